@@ -1,4 +1,6 @@
 using System.Numerics;
+using BatchRunner.Factoring.Large;
+using BatchRunner.Factoring.Wide;
 
 namespace BatchRunner.Factoring;
 
@@ -22,15 +24,8 @@ public static class Factorizer
 
     /// <summary>Factors numbers of up to 128 bits, each within the budget of the run.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; <paramref name="output"/> is then to be cleared.</exception>
-    public static void Factorize(ReadOnlySpan<UInt128> numbers, FactorLists<UInt128> output, FactoringRun run)
-    {
-        foreach (var number in numbers)
-        {
-            run.StartNumber();
-            var answer = Naive(number, run);
-            output.Add([.. answer.Factors.Select(p => (UInt128)p)], (UInt128)answer.Cofactor, answer.Method);
-        }
-    }
+    public static void Factorize(ReadOnlySpan<UInt128> numbers, FactorLists<UInt128> output, FactoringRun run) =>
+        WideFactorizer.Factorize(numbers, output, run);
 
     /// <summary>Factors one number of any size within the budget of the run.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
@@ -39,7 +34,7 @@ public static class Factorizer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         run.StartNumber();
-        return Naive(number, run);
+        return LargeFactorizer.Factorize(number, run);
     }
 
     static Factorization Naive(BigInteger number, FactoringRun run)
