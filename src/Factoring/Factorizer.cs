@@ -1,4 +1,5 @@
 using System.Numerics;
+using BatchRunner.Factoring.Word;
 
 namespace BatchRunner.Factoring;
 
@@ -12,11 +13,13 @@ public static class Factorizer
     /// <exception cref="OperationCanceledException">The run was cancelled; <paramref name="output"/> is then to be cleared.</exception>
     public static void Factorize(ReadOnlySpan<ulong> numbers, FactorLists<ulong> output, FactoringRun run)
     {
+        Span<ulong> factors = stackalloc ulong[WordFactorizer.MaxFactors];
         foreach (var number in numbers)
         {
             run.StartNumber();
-            var answer = Naive(number, run);
-            output.Add([.. answer.Factors.Select(p => (ulong)p)], 1, answer.Method);
+            run.Continue();
+            var count = WordFactorizer.Split(number, factors, run, out var method);
+            output.Add(factors[..count], 1, method);
         }
     }
 
