@@ -1,6 +1,7 @@
 using System.Numerics;
 using BatchRunner.Factoring.Large;
 using BatchRunner.Factoring.Wide;
+using BatchRunner.Factoring.Word;
 
 namespace BatchRunner.Factoring;
 
@@ -14,11 +15,13 @@ public static class Factorizer
     /// <exception cref="OperationCanceledException">The run was cancelled; <paramref name="output"/> is then to be cleared.</exception>
     public static void Factorize(ReadOnlySpan<ulong> numbers, FactorLists<ulong> output, FactoringRun run)
     {
+        Span<ulong> factors = stackalloc ulong[WordFactorizer.MaxFactors];
         foreach (var number in numbers)
         {
             run.StartNumber();
-            var answer = Naive(number, run);
-            output.Add([.. answer.Factors.Select(p => (ulong)p)], 1, answer.Method);
+            run.Continue();
+            var count = WordFactorizer.Split(number, factors, run, out var method);
+            output.Add(factors[..count], 1, method);
         }
     }
 
@@ -35,22 +38,5 @@ public static class Factorizer
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         run.StartNumber();
         return LargeFactorizer.Factorize(number, run);
-    }
-
-    static Factorization Naive(BigInteger number, FactoringRun run)
-    {
-        if (number < 2) return new([], 1, FactoringMethod.None);
-        List<BigInteger> factors = [];
-        for (BigInteger p = 2; p * p <= number; p += p == 2 ? 1 : 2)
-        {
-            while (number % p == 0)
-            {
-                factors.Add(p);
-                number /= p;
-            }
-            if (!run.Continue()) return new(factors, number, FactoringMethod.TrialDivision);
-        }
-        if (number > 1) factors.Add(number);
-        return new(factors, 1, factors.Count == 1 ? FactoringMethod.Prime : FactoringMethod.TrialDivision);
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using BatchRunner.Factoring.Wide;
+using BatchRunner.Factoring.Word;
 
 namespace BatchRunner.Factoring.Large;
 
@@ -28,6 +29,8 @@ sealed class LargeFactorizer(FactoringRun run)
         while (_pending.Count > 0) Settle(_pending.Pop());
 
         _primes.Sort();
+        if (_primes.Count == 1 && _unsplit.IsOne)
+            _method = FactoringMethod.Prime | (_method & FactoringMethod.ProbablePrime);
         ProductCheck.Check(_primes, number, _unsplit);
         return new(_primes, _unsplit, _method);
     }
@@ -45,7 +48,7 @@ sealed class LargeFactorizer(FactoringRun run)
             return;
         }
 
-        var (root, exponent) = PerfectPower.Find(part, SmallPrimes.Limit, run);
+        var (root, exponent) = LargePower.Find(part, SmallPrimes.Limit, run);
         if (exponent > 1)
         {
             Reached(FactoringMethod.PerfectPower);

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using BatchRunner.Factoring.Wide;
+using BatchRunner.Factoring.Word;
 
 namespace BatchRunner.Factoring.Large;
 
@@ -25,8 +25,8 @@ static class LargeTrialDivision
         for (var i = 0; i < twos; i++) primes.Add(2);
         var rest = number >> twos;
         var limbs = ToLimbs(rest);
-        var all = SmallPrimes.All;
-        for (var i = 1; i < all.Length; i += PrimesAProduct)
+        var all = SmallPrimes.Primes;
+        for (var i = 0; i < all.Length; i += PrimesAProduct)
         {
             var group = all.AsSpan(i, Math.Min(PrimesAProduct, all.Length - i));
             ulong product = 1;

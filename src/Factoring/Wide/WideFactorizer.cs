@@ -1,3 +1,5 @@
+using BatchRunner.Factoring.Word;
+
 namespace BatchRunner.Factoring.Wide;
 
 /// <summary>
@@ -13,6 +15,7 @@ sealed class WideFactorizer
 
     readonly UInt128[] _primes = new UInt128[MostFactors];
     readonly UInt128[] _pending = new UInt128[MostFactors];
+    readonly ulong[] _words = new ulong[WordFactorizer.MaxFactors];
     int _count;
     int _pendingCount;
     UInt128 _unsplit;
@@ -65,15 +68,17 @@ sealed class WideFactorizer
         if (rest > UInt128.One) _pending[_pendingCount++] = rest;
         while (_pendingCount > 0) Settle(_pending[--_pendingCount], run);
         _primes.AsSpan(0, _count).Sort();
+        if (_count == 1 && _unsplit == UInt128.One)
+            _method = FactoringMethod.Prime | (_method & FactoringMethod.ProbablePrime);
     }
 
     void Settle(UInt128 part, FactoringRun run)
     {
         if (part <= ulong.MaxValue)
         {
-            var before = _count;
-            _count += WordSplit.Split((ulong)part, _primes.AsSpan(_count));
-            if (_count > before + 1) Reached(FactoringMethod.Ecm);
+            var count = WordFactorizer.Split((ulong)part, _words, run, out var method);
+            foreach (var word in _words.AsSpan(0, count)) _primes[_count++] = word;
+            Reached(method);
             return;
         }
 

@@ -1,3 +1,5 @@
+using BatchRunner.Factoring.Word;
+
 namespace BatchRunner.Factoring.Wide;
 
 /// <summary>
@@ -12,7 +14,7 @@ namespace BatchRunner.Factoring.Wide;
 /// </summary>
 static class WideTrialDivision
 {
-    static readonly Row[] Rows = [.. SmallPrimes.All.Skip(1).Select(Row.Of)];
+    static readonly Row[] Rows = [.. SmallPrimes.Primes.Select(Row.Of)];
 
     /// <summary>How many odd primes stand in the table.</summary>
     public static int PrimeCount => Rows.Length;

@@ -12,7 +12,7 @@ namespace BatchRunner.Factoring.Large;
 /// <para>Cost: two remainders of n a k; the root itself only for what passes.</para>
 /// <para>Source: D. J. Bernstein, Detecting perfect powers in essentially linear time, Math. Comp. 67 (1998).</para>
 /// </summary>
-static class PerfectPower
+static class LargePower
 {
     const int Refusals = 3;
 
