@@ -1,0 +1,124 @@
+using System.Data.Common;
+using Dapper;
+
+namespace BatchRunner.Storage;
+
+/// <summary>What a person does to a batch: pause, resume, priority, cancel, retry.</summary>
+public sealed class BatchSteering(LedgerDatabase database)
+{
+    /// <summary>Running chunks are let go at their next commit; nothing more is claimed.</summary>
+    public Task<bool> PauseAsync(long batchId, CancellationToken token) => SetPausedAsync(batchId, true, token);
+
+    public Task<bool> ResumeAsync(long batchId, CancellationToken token) => SetPausedAsync(batchId, false, token);
+
+    Task<bool> SetPausedAsync(long batchId, bool paused, CancellationToken token) =>
+        ChangedAsync(
+            "UPDATE batches SET paused = @Paused WHERE id = @Id AND state IN ('loading', 'open')",
+            new { Id = batchId, Paused = paused ? 1 : 0 }, token);
+
+    /// <param name="priority">-1 low, 0 normal, 1 high.</param>
+    public Task<bool> SetPriorityAsync(long batchId, int priority, CancellationToken token) =>
+        ChangedAsync(
+            "UPDATE batches SET priority = @Priority WHERE id = @Id AND state IN ('loading', 'open')",
+            new { Id = batchId, Priority = priority }, token);
+
+    /// <summary>
+    /// Ends the batch as it stands. Rows already committed stay; running workers lose their lease and notice within a
+    /// second. False when the batch had already ended.
+    /// </summary>
+    /// <param name="reason">Null when a person asked for it, else what made going on impossible.</param>
+    public Task<bool> CancelAsync(long batchId, string? reason, CancellationToken token) =>
+        database.WriteAsync(Durability.PowerCut, async (connection, transaction) =>
+        {
+            var parameters = new { Id = batchId, Reason = reason, database.Now };
+            var cancelled = await connection.ExecuteAsync(
+                """
+                UPDATE batches
+                SET state = 'cancelled', finished_at = @Now, loader_id = NULL, exporter_id = NULL, open_chunks = 0,
+                    error = coalesce(@Reason, error),
+                    done = done + (SELECT coalesce(sum(done), 0) FROM chunks
+                                   WHERE batch_id = @Id AND state IN ('ready', 'running')),
+                    unfactored = unfactored + (SELECT coalesce(sum(unfactored), 0) FROM chunks
+                                               WHERE batch_id = @Id AND state IN ('ready', 'running')),
+                    quarantined = quarantined + (SELECT coalesce(sum(quarantined), 0) FROM chunks
+                                                 WHERE batch_id = @Id AND state IN ('ready', 'running')),
+                    micros = micros + (SELECT coalesce(sum(micros), 0) FROM chunks
+                                       WHERE batch_id = @Id AND state IN ('ready', 'running'))
+                WHERE id = @Id AND state IN ('loading', 'open', 'exporting')
+                """,
+                parameters, transaction);
+            if (cancelled == 0) return false;
+
+            await connection.ExecuteAsync(
+                """
+                UPDATE chunks SET state = 'cancelled', runner_id = NULL, worker = NULL, ended_at = @Now
+                WHERE batch_id = @Id AND state IN ('ready', 'running')
+                """,
+                parameters, transaction);
+            return true;
+        }, token);
+
+    /// <summary>
+    /// Opens a finished batch again for what went wrong in it: failed chunks, and every unfactored or quarantined
+    /// number as a chunk of its own.
+    /// </summary>
+    /// <returns>How many chunks are ready because of it; 0 when there is nothing to retry or the batch still runs.</returns>
+    public Task<long> RetryAsync(long batchId, CancellationToken token) =>
+        database.WriteAsync(Durability.PowerCut, async (connection, transaction) =>
+        {
+            var finished = await connection.ExecuteScalarAsync<bool>(
+                "SELECT count(*) FROM batches WHERE id = @Id AND state = 'completed_with_failures'",
+                new { Id = batchId }, transaction);
+            if (!finished) return 0;
+
+            var chunks = await ReopenFailedAsync(connection, transaction, batchId) +
+                         await ReopenNumbersAsync(connection, transaction, batchId);
+            await connection.ExecuteAsync(
+                """
+                UPDATE batches
+                SET state = 'open', open_chunks = @Chunks, failed_chunks = 0, finished_at = NULL, error = NULL
+                WHERE id = @Id AND @Chunks > 0
+                """,
+                new { Id = batchId, Chunks = chunks }, transaction);
+            return chunks;
+        }, token);
+
+    // What a failed chunk brought is in the batch's counters already and stays there: its own begin again at 0.
+    static Task<int> ReopenFailedAsync(DbConnection connection, DbTransaction transaction, long batchId) =>
+        connection.ExecuteAsync(
+            """
+            UPDATE chunks
+            SET state = 'ready', failures = 0, crashes = 0, not_before = NULL, ended_at = NULL, error = NULL,
+                done = 0, unfactored = 0, quarantined = 0, micros = 0
+            WHERE batch_id = @Id AND state = 'failed'
+            """,
+            new { Id = batchId }, transaction);
+
+    async Task<long> ReopenNumbersAsync(DbConnection connection, DbTransaction transaction, long batchId)
+    {
+        var parameters = new { Id = batchId, database.Now };
+        var numbers = await connection.ExecuteAsync(
+            """
+            INSERT INTO chunks (batch_id, payload_id, state, first_line, next_line, end_line, numbers, effort, created_at)
+            SELECT r.batch_id,
+                   (SELECT n.id FROM chunk_numbers n WHERE n.batch_id = r.batch_id AND n.first_line <= r.line
+                    ORDER BY n.first_line DESC LIMIT 1),
+                   'ready', r.line, r.line, r.line + 1, 1, 2 * r.micros + 1, @Now
+            FROM results r WHERE r.batch_id = @Id AND r.status <> 'factored'
+            """,
+            parameters, transaction);
+        await connection.ExecuteAsync(
+            """
+            UPDATE batches
+            SET done = done - unfactored - quarantined, unfactored = 0, quarantined = 0
+            WHERE id = @Id;
+            DELETE FROM results WHERE batch_id = @Id AND status <> 'factored'
+            """,
+            parameters, transaction);
+        return numbers;
+    }
+
+    Task<bool> ChangedAsync(string sql, object parameters, CancellationToken token) =>
+        database.WriteAsync(Durability.Process, async (connection, transaction) =>
+            await connection.ExecuteAsync(sql, parameters, transaction) > 0, token);
+}

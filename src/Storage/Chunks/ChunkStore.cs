@@ -1,0 +1,204 @@
+using System.Data.Common;
+using Dapper;
+
+namespace BatchRunner.Storage;
+
+/// <summary>The queue: chunks are claimed here, split here, and given back here.</summary>
+public sealed class ChunkStore(LedgerDatabase database, long epoch)
+{
+    /// <summary>From this many deaths in a row without progress on, a chunk runs only in isolation.</summary>
+    public const int SuspectAfterCrashes = 2;
+
+    const string Columns =
+        """
+        id, batch_id, payload_id, state, attempt, runner_id, worker, first_line, next_line, end_line, numbers, effort,
+        done, micros, crashes, suspect_line, suspect_deaths, failures, rescues, started_at, ended_at, error
+        """;
+
+    // A moment further away than any back-off was written by a clock that has since been set back.
+    const string Claimable =
+        """
+        c.state = 'ready' AND (c.crashes >= @SuspectAfterCrashes) = @Isolated
+        AND (c.not_before IS NULL OR c.not_before <= @Now OR c.not_before > @Horizon)
+        """;
+
+    static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
+
+    /// <summary>True when a claim would probably find something: a read, so that idle workers never take the write lock.</summary>
+    public Task<bool> AnyReadyAsync(bool isolated, CancellationToken token) =>
+        database.ReadAsync(connection => connection.ExecuteScalarAsync<bool>(
+            $"""
+             SELECT EXISTS (
+                 SELECT 1 FROM batches b JOIN chunks c ON c.batch_id = b.id
+                 WHERE b.state IN ('loading', 'open') AND b.paused = 0 AND {Claimable})
+             """,
+            ClaimParameters(isolated)), token);
+
+    /// <summary>
+    /// Takes the best ready chunk: highest priority first, then the batch that has the fewest workers, then the most
+    /// effort. One statement decides, so no two workers can get the same chunk.
+    /// </summary>
+    /// <param name="isolated">Claim suspect chunks only; otherwise they are passed over.</param>
+    /// <returns>Null when nothing is ready.</returns>
+    public Task<ChunkLease?> ClaimAsync(
+        long runnerId, int worker, bool isolated, TimeSpan lease, CancellationToken token) =>
+        database.WriteAsync(Durability.Process, async (connection, transaction) =>
+        {
+            var parameters = ClaimParameters(isolated);
+            parameters.AddDynamicParams(new { RunnerId = runnerId, Worker = worker, Epoch = epoch, LeaseUntil = database.Now + lease });
+            var claimed = await connection.QuerySingleOrDefaultAsync<ChunkLease>(
+                $"""
+                 UPDATE chunks
+                 SET state = 'running', runner_id = @RunnerId, worker = @Worker, attempt = attempt + 1,
+                     lease_until = @LeaseUntil, claimed_line = next_line, started_at = coalesce(started_at, @Now)
+                 WHERE id = (
+                     SELECT c.id FROM chunks c
+                     WHERE c.batch_id = (
+                         SELECT b.id FROM batches b
+                         WHERE b.state IN ('loading', 'open') AND b.paused = 0
+                           AND EXISTS (SELECT 1 FROM chunks c WHERE c.batch_id = b.id AND {Claimable})
+                         ORDER BY b.priority DESC,
+                                  (SELECT count(*) FROM chunks r WHERE r.batch_id = b.id AND r.state = 'running'),
+                                  b.id
+                         LIMIT 1)
+                       AND {Claimable}
+                     ORDER BY c.effort DESC, c.id
+                     LIMIT 1)
+                   AND state = 'ready' AND (SELECT epoch FROM ledger) = @Epoch
+                 RETURNING id AS chunk_id, batch_id, payload_id, runner_id, attempt, next_line, end_line, numbers, effort,
+                           (SELECT name FROM batches WHERE id = batch_id) AS batch_name
+                 """,
+                parameters, transaction);
+            if (claimed is not null)
+            {
+                await connection.ExecuteAsync(
+                    "UPDATE batches SET started_at = @Now WHERE id = @BatchId AND started_at IS NULL",
+                    new { claimed.BatchId, database.Now }, transaction);
+            }
+
+            return claimed;
+        }, token);
+
+    DynamicParameters ClaimParameters(bool isolated)
+    {
+        var now = database.Now;
+        return new(new { SuspectAfterCrashes, Isolated = isolated, Now = now, Horizon = now + LongestBackOff });
+    }
+
+    /// <summary>The numbers of a chunk as they were loaded: see <see cref="NewChunk"/> for the form.</summary>
+    public Task<ChunkPayload> PayloadAsync(long payloadId, CancellationToken token) =>
+        database.ReadAsync(connection => connection.QuerySingleAsync<ChunkPayload>(
+            "SELECT first_line, end_line, CAST(numbers AS BLOB) AS numbers FROM chunk_numbers WHERE id = @Id",
+            new { Id = payloadId }), token);
+
+    /// <summary>The attempts the ledger still grants this runner: whatever it works on besides is lost.</summary>
+    public Task<IReadOnlyList<(long ChunkId, int Attempt)>> GrantedAsync(long runnerId, CancellationToken token) =>
+        database.ReadAsync<IReadOnlyList<(long, int)>>(async connection =>
+        [
+            .. await connection.QueryAsync<(long, int)>(
+                "SELECT id, attempt FROM chunks WHERE runner_id = @Id AND (SELECT epoch FROM ledger) = @Epoch",
+                new { Id = runnerId, Epoch = epoch }),
+        ], token);
+
+    /// <summary>
+    /// Cuts the running chunk with the most effort left in two and makes the tail a ready chunk on the same payload.
+    /// Its worker learns of the new end with its next commit, and the fence drops whatever it did past it.
+    /// </summary>
+    /// <param name="leastMicros">What is not worth splitting: a running chunk with less effort left than this.</param>
+    /// <returns>False when nothing is worth splitting.</returns>
+    public Task<bool> SplitAsync(double leastMicros, CancellationToken token) =>
+        database.WriteAsync(Durability.Process, async (connection, transaction) =>
+        {
+            var victim = await connection.QueryFirstOrDefaultAsync<Victim>(
+                """
+                SELECT c.id, c.batch_id, c.payload_id, c.first_line, c.next_line, c.end_line, c.numbers, c.effort
+                FROM chunks c JOIN batches b ON b.id = c.batch_id
+                WHERE c.state = 'running' AND c.end_line - c.next_line >= 2 AND b.paused = 0
+                  AND c.effort * (c.end_line - c.next_line) / (c.end_line - c.first_line) >= @LeastMicros
+                ORDER BY c.effort * (c.end_line - c.next_line) / (c.end_line - c.first_line) DESC
+                LIMIT 1
+                """,
+                new { LeastMicros = leastMicros }, transaction);
+            if (victim is null) return false;
+
+            var cut = victim.NextLine + (victim.EndLine - victim.NextLine + 1) / 2;
+            var share = (double)(victim.EndLine - cut) / (victim.EndLine - victim.FirstLine);
+            var numbers = (long)(victim.Numbers * share);
+            await connection.ExecuteAsync(
+                """
+                UPDATE chunks SET end_line = @Cut, numbers = numbers - @Numbers, effort = effort * (1 - @Share)
+                WHERE id = @Id AND state = 'running';
+                UPDATE batches SET open_chunks = open_chunks + 1 WHERE id = @BatchId
+                """,
+                new { Cut = cut, Numbers = numbers, Share = share, victim.Id, victim.BatchId }, transaction);
+            await InsertAsync(connection, transaction, new(
+                victim.BatchId, victim.PayloadId, cut, victim.EndLine, numbers, victim.Effort * share, database.Now));
+            return true;
+        }, token);
+
+    /// <summary>An error of ours: the chunk is tried again after a back-off, or fails for good.</summary>
+    public Task FailAsync(ChunkLease lease, string error, int maxFailures, TimeSpan backOff, CancellationToken token) =>
+        database.WriteAsync(Durability.Process, async (connection, transaction) =>
+        {
+            var state = await connection.ExecuteScalarAsync<string?>(
+                """
+                UPDATE chunks
+                SET failures = failures + 1, error = @Error, runner_id = NULL, worker = NULL, not_before = @NotBefore,
+                    state = CASE WHEN failures + 1 >= @MaxFailures THEN 'failed' ELSE 'ready' END,
+                    ended_at = CASE WHEN failures + 1 >= @MaxFailures THEN @Now END
+                WHERE id = @ChunkId AND state = 'running' AND runner_id = @RunnerId AND attempt = @Attempt
+                RETURNING state
+                """,
+                new
+                {
+                    lease.ChunkId,
+                    lease.RunnerId,
+                    lease.Attempt,
+                    Error = error,
+                    MaxFailures = maxFailures,
+                    NotBefore = database.Now + (backOff < LongestBackOff ? backOff : LongestBackOff),
+                    database.Now,
+                },
+                transaction);
+            if (state == ChunkState.Failed)
+                await ChunkEnds.FoldAsync(connection, transaction, lease.ChunkId, failed: true);
+            return state;
+        }, token);
+
+    /// <summary>Running chunks of all batches, for people who look.</summary>
+    public Task<IReadOnlyList<ChunkRow>> RunningAsync(CancellationToken token) =>
+        ListAsync($"SELECT {Columns} FROM chunks WHERE state = 'running' ORDER BY runner_id, worker", new { }, token);
+
+    /// <summary>Chunks of one batch in the order of their ids, after <paramref name="afterId"/>.</summary>
+    public Task<IReadOnlyList<ChunkRow>> OfBatchAsync(long batchId, long afterId, int limit, CancellationToken token) =>
+        ListAsync(
+            $"SELECT {Columns} FROM chunks WHERE batch_id = @BatchId AND id > @AfterId ORDER BY id LIMIT @Limit",
+            new { BatchId = batchId, AfterId = afterId, Limit = limit }, token);
+
+    Task<IReadOnlyList<ChunkRow>> ListAsync(string sql, object parameters, CancellationToken token) =>
+        database.ReadAsync<IReadOnlyList<ChunkRow>>(
+            async connection => [.. await connection.QueryAsync<ChunkRow>(sql, parameters)], token);
+
+    internal static Task InsertAsync(DbConnection connection, DbTransaction transaction, ReadyChunk chunk) =>
+        connection.ExecuteAsync(
+            """
+            INSERT INTO chunks (batch_id, payload_id, state, first_line, next_line, end_line, numbers, effort, created_at)
+            VALUES (@BatchId, @PayloadId, 'ready', @FirstLine, @FirstLine, @EndLine, @Numbers, @Effort, @Now)
+            """,
+            chunk, transaction);
+
+    internal sealed record ReadyChunk(
+        long BatchId, long PayloadId, long FirstLine, long EndLine, long Numbers, double Effort, DateTimeOffset Now);
+
+    sealed record Victim
+    {
+        public long Id { get; init; }
+        public long BatchId { get; init; }
+        public long PayloadId { get; init; }
+        public long FirstLine { get; init; }
+        public long NextLine { get; init; }
+        public long EndLine { get; init; }
+        public long Numbers { get; init; }
+        public double Effort { get; init; }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace BatchRunner.Storage;
+
+/// <summary>
+/// The one writer of a process: whatever its workers have to commit at a moment goes into one transaction, and the
+/// workers go on computing meanwhile. When the ledger is busy, full or gone it waits and tries again, for as long as it
+/// takes: nothing computed is thrown away for that.
+/// </summary>
+public sealed partial class CommitWriter : IAsyncDisposable
+{
+    /// <summary>More commits than this never share a transaction, so that none stays open for long.</summary>
+    const int MostCommits = 64;
+
+    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostCommits) { SingleReader = true });
+    readonly CancellationTokenSource _stop = new();
+    readonly ChunkCommits _commits;
+    readonly TimeSpan _lease;
+    readonly TimeProvider _time;
+    readonly ILogger _logger;
+    readonly Task _loop;
+
+    public CommitWriter(ChunkCommits commits, TimeSpan lease, TimeProvider time, ILogger<CommitWriter> logger)
+    {
+        _commits = commits;
+        _lease = lease;
+        _time = time;
+        _logger = logger;
+        _loop = Task.Run(LoopAsync);
+    }
+
+    /// <summary>Hands a commit over; the task ends with the ledger's answer.</summary>
+    /// <exception cref="OperationCanceledException">The wait was given up; the commit may or may not happen.</exception>
+    /// <exception cref="LedgerException">The ledger needs a person (see <see cref="LedgerException.IsPassing"/>).</exception>
+    public async Task<CommitOutcome> CommitAsync(ChunkCommit commit, CancellationToken token)
+    {
+        var waiting = new Waiting(commit, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        await _queue.Writer.WriteAsync(waiting, token);
+        return await waiting.Answer.Task.WaitAsync(token);
+    }
+
+    async Task LoopAsync()
+    {
+        List<Waiting> group = [];
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync(_stop.Token))
+            {
+                group.Clear();
+                while (group.Count < MostCommits && _queue.Reader.TryRead(out var waiting)) group.Add(waiting);
+                await WriteAsync(group);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The process stops: whoever still waits is told so.
+        }
+        finally
+        {
+            _queue.Writer.TryComplete();
+            while (_queue.Reader.TryRead(out var waiting)) group.Add(waiting);
+            foreach (var waiting in group) waiting.Answer.TrySetCanceled();
+        }
+    }
+
+    async Task WriteAsync(List<Waiting> group)
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            try
+            {
+                var outcomes = await _commits.CommitAsync([.. group.Select(w => w.Commit)], _lease, _stop.Token);
+                if (pause > FirstPause) LogGoingOn(group.Count);
+                for (var i = 0; i < outcomes.Length; i++) group[i].Answer.TrySetResult(outcomes[i]);
+                return;
+            }
+            catch (LedgerException e) when (e.IsPassing)
+            {
+                if (pause == FirstPause) LogWaiting(e.Message);
+                await Task.Delay(pause, _time, _stop.Token);
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            }
+#pragma warning disable CA1031 // Everybody who waits is told, and answers for it in the place that knows the chunk.
+            catch (Exception e) when (e is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                foreach (var waiting in group) waiting.Answer.TrySetException(e);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Stops after the transaction in hand.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        _stop.Dispose();
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "Work is paused: {Reason}")]
+    partial void LogWaiting(string reason);
+
+    [LoggerMessage(2002, LogLevel.Information, "The ledger accepts commits again: {Count} were waiting")]
+    partial void LogGoingOn(int count);
+
+    sealed record Waiting(ChunkCommit Commit, TaskCompletionSource<CommitOutcome> Answer);
+}

@@ -1,0 +1,70 @@
+using System.Data.Common;
+
+namespace BatchRunner.Storage;
+
+/// <summary>
+/// The database under the ledger. The stores speak SQL that every database here understands; what differs is below.
+/// </summary>
+public abstract class LedgerDatabase
+{
+    /// <summary>Judges every "not before" and stamps every row.</summary>
+    public abstract TimeProvider Time { get; }
+
+    /// <summary>What a person calls this ledger: the file, or host and database.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>An open connection with the session settings the durability asks for. The caller disposes it.</summary>
+    /// <exception cref="LedgerException">The ledger cannot be reached.</exception>
+    internal abstract Task<DbConnection> OpenAsync(Durability durability, CancellationToken token);
+
+    /// <summary>Begins a transaction that may write from its first statement on.</summary>
+    internal abstract Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken token);
+
+    /// <summary>Adds the rows before <paramref name="endLine"/>: the hot insert, in the fastest way the driver has.</summary>
+    /// <returns>What was added.</returns>
+    internal abstract Task<ResultTally> InsertAsync(
+        DbTransaction transaction, long batchId, ResultRows rows, long endLine, CancellationToken token);
+
+    /// <summary>Fills <paramref name="page"/> with the rows after a line, in line order, from one short read.</summary>
+    internal abstract Task ReadPageAsync(
+        DbConnection connection, long batchId, long afterLine, int limit, ResultRows page, CancellationToken token);
+
+    /// <summary>What the driver's exception means; null when it is a mistake of ours that no waiting can mend.</summary>
+    internal abstract LedgerException? Explain(DbException exception);
+
+    /// <summary>One named transaction: everything in <paramref name="work"/> happens, or nothing.</summary>
+    /// <exception cref="LedgerException">The ledger is busy, full or gone; nothing happened as far as is known.</exception>
+    internal async Task<T> WriteAsync<T>(
+        Durability durability, Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken token)
+    {
+        try
+        {
+            await using var connection = await OpenAsync(durability, token);
+            await using var transaction = await BeginAsync(connection, token);
+            var result = await work(connection, transaction);
+            await transaction.CommitAsync(token);
+            return result;
+        }
+        catch (DbException e) when (Explain(e) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    /// <summary>Reads without holding a transaction open.</summary>
+    /// <exception cref="LedgerException">The ledger cannot be read.</exception>
+    internal async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken token)
+    {
+        try
+        {
+            await using var connection = await OpenAsync(Durability.Process, token);
+            return await work(connection);
+        }
+        catch (DbException e) when (Explain(e) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    internal DateTimeOffset Now => Time.GetUtcNow();
+}

@@ -1,0 +1,14 @@
+namespace BatchRunner.Storage;
+
+/// <summary>
+/// How processes know of each other whether they live and move. Living is told by the system, not by a clock: on one
+/// machine an exclusively locked file that the kernel lets go of at any death. Moving is told by a beat.
+/// </summary>
+public abstract class Liveness
+{
+    /// <summary>Holds a new liveness until it is disposed of or the process dies.</summary>
+    public abstract HeldLiveness Hold();
+
+    /// <summary>What can be seen of another runner.</summary>
+    public abstract LivenessSign Look(string name);
+}

@@ -1,0 +1,94 @@
+using Dapper;
+
+namespace BatchRunner.Storage;
+
+/// <summary>The processes that take part, and what becomes of their chunks when they are gone.</summary>
+public sealed class RunnerStore(LedgerDatabase database)
+{
+    const string Columns =
+        """
+        id, role, parent_id, host, pid, pid_started, liveness, version, workers, isolated, state, started_at, ended_at,
+        end_reason
+        """;
+
+    public Task<long> RegisterAsync(NewRunner runner, CancellationToken token) =>
+        database.WriteAsync(Durability.Process, (connection, transaction) => connection.ExecuteScalarAsync<long>(
+            """
+            INSERT INTO runners (role, parent_id, host, pid, pid_started, liveness, version, workers, isolated, started_at)
+            VALUES (@Role, @ParentId, @Host, @Pid, @PidStarted, @Liveness, @Version, @Workers, @Isolated, @Now)
+            RETURNING id
+            """,
+            new
+            {
+                runner.Role,
+                runner.ParentId,
+                runner.Host,
+                runner.Pid,
+                runner.PidStarted,
+                runner.Liveness,
+                runner.Version,
+                runner.Workers,
+                Isolated = runner.Isolated ? 1 : 0,
+                database.Now,
+            },
+            transaction), token);
+
+    public Task<IReadOnlyList<RunnerRow>> AliveAsync(CancellationToken token) =>
+        ListAsync($"SELECT {Columns} FROM runners WHERE state = 'alive' ORDER BY id", token);
+
+    /// <summary>The newest runners, alive or not.</summary>
+    public Task<IReadOnlyList<RunnerRow>> NewestAsync(int limit, CancellationToken token) =>
+        ListAsync($"SELECT {Columns} FROM runners ORDER BY id DESC LIMIT {limit}", token);
+
+    public Task<RunnerRow?> FindAsync(long runnerId, CancellationToken token) =>
+        database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<RunnerRow>(
+            $"SELECT {Columns} FROM runners WHERE id = @Id", new { Id = runnerId }), token);
+
+    /// <summary>
+    /// Rescues everything a runner held: its chunks are ready again, what it loaded or exported is free to be taken.
+    /// Doing it twice changes nothing.
+    /// </summary>
+    /// <param name="state"><c>stopped</c> when the runner itself says so, <c>dead</c> when it was found dead.</param>
+    /// <param name="blame">True when its death may be the fault of what it worked on; false for a kill from outside.</param>
+    /// <returns>The rescued chunks.</returns>
+    public Task<IReadOnlyList<long>> EndAsync(
+        long runnerId, string state, string reason, bool blame, CancellationToken token) =>
+        database.WriteAsync<IReadOnlyList<long>>(Durability.Process, async (connection, transaction) =>
+        {
+            var parameters = new
+            {
+                Id = runnerId,
+                State = state,
+                Reason = reason,
+                Blame = blame ? 1 : 0,
+                Rescued = state == "dead" ? 1 : 0,
+                database.Now,
+            };
+            var chunks = await connection.QueryAsync<long>(
+                """
+                UPDATE chunks
+                SET state = 'ready', runner_id = NULL, worker = NULL,
+                    rescues = rescues + @Rescued,
+                    crashes = CASE WHEN @Rescued = 0 THEN crashes
+                                   WHEN suspect_line IS NOT NULL THEN crashes
+                                   WHEN next_line > claimed_line THEN 0
+                                   ELSE crashes + @Blame END,
+                    suspect_deaths = CASE WHEN suspect_line IS NULL THEN 0 ELSE suspect_deaths + @Blame END
+                WHERE runner_id = @Id AND state = 'running'
+                RETURNING id
+                """,
+                parameters, transaction);
+            await connection.ExecuteAsync(
+                """
+                UPDATE batches SET loader_id = NULL WHERE loader_id = @Id;
+                UPDATE batches SET exporter_id = NULL WHERE exporter_id = @Id;
+                UPDATE runners SET state = @State, ended_at = @Now, end_reason = @Reason WHERE id = @Id AND state = 'alive'
+                """,
+                parameters, transaction);
+            return [.. chunks];
+        }, token);
+
+    Task<IReadOnlyList<RunnerRow>> ListAsync(string sql, CancellationToken token) =>
+        database.ReadAsync<IReadOnlyList<RunnerRow>>(
+            async connection => [.. await connection.QueryAsync<RunnerRow>(sql)], token);
+}

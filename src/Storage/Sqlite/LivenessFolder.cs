@@ -1,0 +1,98 @@
+using System.Buffers.Binary;
+
+namespace BatchRunner.Storage.Sqlite;
+
+/// <summary>
+/// Liveness on one machine: <c>NAME.lock</c> is held exclusively by its process, <c>NAME.beat</c> beside it holds 8
+/// bytes a worker. Beats go to a file and not to the ledger, because a stopped process may hold the ledger's write
+/// lock: then nobody could beat, and the innocent would look as dead as the culprit.
+/// </summary>
+public sealed class LivenessFolder(string folder) : Liveness
+{
+    public override HeldLiveness Hold()
+    {
+        Directory.CreateDirectory(folder);
+        return new Held(folder, Guid.CreateVersion7().ToString("N"));
+    }
+
+    public override LivenessSign Look(string name)
+    {
+        if (!IsLocked(Path.Combine(folder, name + ".lock"))) return new(false, []);
+
+        try
+        {
+            using var file = new FileStream(
+                Path.Combine(folder, name + ".beat"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            return new(true, [.. bytes.Chunk(sizeof(long)).Select(b => BinaryPrimitives.ReadInt64LittleEndian(b))]);
+        }
+        catch (IOException)
+        {
+            // It lives but has not beaten yet, or is just leaving: its lock tells the next time.
+            return new(true, []);
+        }
+    }
+
+    /// <summary>Removes what runners left behind that are known to be gone.</summary>
+    public void Forget(string name)
+    {
+        File.Delete(Path.Combine(folder, name + ".lock"));
+        File.Delete(Path.Combine(folder, name + ".beat"));
+    }
+
+    static bool IsLocked(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    sealed class Held : HeldLiveness
+    {
+        readonly FileStream _lock;
+        readonly FileStream _beat;
+
+        internal Held(string folder, string name)
+        {
+            Name = name;
+            _lock = new(Path.Combine(folder, name + ".lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            _beat = new(
+                Path.Combine(folder, name + ".beat"), FileMode.CreateNew, FileAccess.ReadWrite,
+                FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+
+        public override string Name { get; }
+
+        public override void Beat(ReadOnlySpan<long> workers)
+        {
+            Span<byte> bytes = stackalloc byte[workers.Length * sizeof(long)];
+            for (var i = 0; i < workers.Length; i++)
+                BinaryPrimitives.WriteInt64LittleEndian(bytes[(i * sizeof(long))..], workers[i]);
+            // Always the same bytes of the file: this needs no free space, so a full disk does not look like death.
+            RandomAccess.Write(_beat.SafeFileHandle, bytes, 0);
+        }
+
+        public override void Dispose()
+        {
+            _beat.Dispose();
+            File.Delete(_beat.Name);
+            _lock.Dispose();
+            File.Delete(_lock.Name);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Data;
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace BatchRunner.Storage.Sqlite;
+
+/// <summary>
+/// The ledger in one SQLite file in WAL mode, shared by the processes of one machine. Every connection switches the
+/// automatic checkpoint off: the bundled SQLite has a rare fault when two checkpoints race a commit, so one elected
+/// process checkpoints (<see cref="SqliteCheckpointer"/>).
+/// </summary>
+public sealed class SqliteDatabase(string path, TimeProvider time) : LedgerDatabase
+{
+    /// <summary>How long a writer waits for the lock inside SQLite before the caller hears "busy".</summary>
+    public const int BusyMillis = 5_000;
+
+    /// <summary>The WAL file is cut back to this after a checkpoint.</summary>
+    const long JournalSizeLimit = 64L << 20;
+
+    static SqliteDatabase()
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
+        SqlMapper.AddTypeHandler(new UtcText());
+    }
+
+    readonly string _connectionString = new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWriteCreate,
+        DefaultTimeout = 8,
+    }.ToString();
+
+    public override TimeProvider Time => time;
+
+    public override string Name => path;
+
+    internal override async Task<DbConnection> OpenAsync(Durability durability, CancellationToken token)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(token);
+            await connection.ExecuteAsync(
+                $"""
+                 PRAGMA busy_timeout = {BusyMillis};
+                 PRAGMA wal_autocheckpoint = 0;
+                 PRAGMA journal_size_limit = {JournalSizeLimit};
+                 PRAGMA foreign_keys = ON;
+                 PRAGMA synchronous = {(durability == Durability.PowerCut ? "FULL" : "NORMAL")};
+                 """);
+            return connection;
+        }
+        catch (SqliteException e)
+        {
+            await connection.DisposeAsync();
+            throw Explain(e) ?? (Exception)e;
+        }
+    }
+
+    // Serializable is BEGIN IMMEDIATE: a transaction that reads first and then writes would fail with "busy" at once.
+    internal override async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken token) =>
+        await connection.BeginTransactionAsync(IsolationLevel.Serializable, token);
+
+    internal override Task<ResultTally> InsertAsync(
+        DbTransaction transaction, long batchId, ResultRows rows, long endLine, CancellationToken token) =>
+        Task.FromResult(SqliteResultInsert.Insert((SqliteConnection)transaction.Connection!, batchId, rows, endLine));
+
+    internal override Task ReadPageAsync(
+        DbConnection connection, long batchId, long afterLine, int limit, ResultRows page, CancellationToken token)
+    {
+        SqliteResultPage.Read((SqliteConnection)connection, batchId, afterLine, limit, page);
+        return Task.CompletedTask;
+    }
+
+    internal override LedgerException? Explain(DbException exception) =>
+        exception is SqliteException sqlite ? SqliteErrors.Explain(sqlite, path) : null;
+
+    /// <summary>Times are text that sorts, that SQLite's date functions read and that a person reads.</summary>
+    sealed class UtcText : SqlMapper.TypeHandler<DateTimeOffset>
+    {
+        const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+        public override DateTimeOffset Parse(object value) =>
+            DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) =>
+            parameter.Value = value.ToUniversalTime().ToString(Format, CultureInfo.InvariantCulture);
+    }
+}
