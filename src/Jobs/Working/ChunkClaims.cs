@@ -83,9 +83,9 @@ public sealed partial class ChunkClaims : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    [LoggerMessage(1121, LogLevel.Warning, "No chunk can be claimed: {Reason}")]
+    [LoggerMessage(1321, LogLevel.Warning, "No chunk can be claimed: {Reason}")]
     partial void LogWaiting(string reason);
 
-    [LoggerMessage(1122, LogLevel.Information, "The ledger answers again")]
+    [LoggerMessage(1322, LogLevel.Information, "The ledger answers again")]
     partial void LogGoingOn();
 }

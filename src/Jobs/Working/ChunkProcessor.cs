@@ -173,10 +173,10 @@ public sealed partial class ChunkProcessor(
         }
     }
 
-    [LoggerMessage(1101, LogLevel.Information, "{Batch} chunk {Chunk}: lines {FirstLine} to {LastLine} done in {Seconds:F2} s")]
+    [LoggerMessage(1301, LogLevel.Information, "{Batch} chunk {Chunk}: lines {FirstLine} to {LastLine} done in {Seconds:F2} s")]
     partial void LogCompleted(string batch, long chunk, long firstLine, long lastLine, double seconds);
 
-    [LoggerMessage(1102, LogLevel.Information, "{Batch} chunk {Chunk}: attempt {Attempt} is dropped, the chunk was taken away")]
+    [LoggerMessage(1302, LogLevel.Information, "{Batch} chunk {Chunk}: attempt {Attempt} is dropped, the chunk was taken away")]
     partial void LogLost(string batch, long chunk, int attempt);
 
     /// <summary>Where one attempt stands.</summary>

@@ -130,9 +130,9 @@ public sealed partial class WorkerPool : IAsyncDisposable
         _claims.Dispose();
     }
 
-    [LoggerMessage(1131, LogLevel.Error, "{Batch} chunk {Chunk} attempt {Attempt} failed; it is tried again after a while")]
+    [LoggerMessage(1331, LogLevel.Error, "{Batch} chunk {Chunk} attempt {Attempt} failed; it is tried again after a while")]
     partial void LogFailed(Exception exception, string batch, long chunk, int attempt);
 
-    [LoggerMessage(1132, LogLevel.Warning, "The ledger could not be written in time; the last second of work will be done again")]
+    [LoggerMessage(1332, LogLevel.Warning, "The ledger could not be written in time; the last second of work will be done again")]
     partial void LogLeftBehind();
 }
