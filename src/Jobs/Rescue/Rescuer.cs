@@ -16,7 +16,11 @@ public sealed partial class Rescuer(
     Ledger ledger, long myRunnerId, string host, TimeSpan lease, Func<RunnerRow, RunnerDeath?> stop, TimeProvider time,
     ILogger<Rescuer> logger)
 {
+    /// <summary>Whoever started a runner learns how it died and buries it; after this long somebody else does.</summary>
+    static readonly TimeSpan ParentsTime = TimeSpan.FromSeconds(3);
+
     readonly Dictionary<(long Runner, int Worker), (long Beat, long Since)> _beats = [];
+    readonly Dictionary<long, long> _deadSince = [];
 
     /// <summary>One look at everybody, to be taken about every half second.</summary>
     public async Task TurnAsync(CancellationToken token)
@@ -26,9 +30,7 @@ public sealed partial class Rescuer(
         foreach (var runner in alive.Where(r => r.Id != myRunnerId && r.Host == host))
         {
             var sign = ledger.Liveness.Look(runner.Liveness);
-            // My own children are buried by whoever started them: only that place learns how they died.
-            var mine = runner.ParentId == myRunnerId;
-            if (!sign.Alive && !mine)
+            if (!sign.Alive && !IsLeftToParent(runner, alive))
                 await BuryAsync(runner, new("its process is gone", Blame: true), token);
             else if (sign.Alive && Hangs(runner, sign, running))
                 await StopAsync(runner, token);
@@ -42,6 +44,16 @@ public sealed partial class Rescuer(
         var rescued = await ledger.Runners.EndAsync(runner.Id, "dead", death.Reason, death.Blame, token);
         ledger.Liveness.Forget(runner.Liveness);
         LogBuried(runner.Id, runner.Pid, death.Reason, rescued.Count);
+    }
+
+    bool IsLeftToParent(RunnerRow runner, IReadOnlyList<RunnerRow> alive)
+    {
+        var parent = alive.FirstOrDefault(r => r.Id == runner.ParentId);
+        if (parent is null || (parent.Id != myRunnerId && !ledger.Liveness.Look(parent.Liveness).Alive)) return false;
+
+        var now = time.GetTimestamp();
+        _deadSince.TryAdd(runner.Id, now);
+        return time.GetElapsedTime(_deadSince[runner.Id], now) < ParentsTime;
     }
 
     bool Hangs(RunnerRow runner, LivenessSign sign, IReadOnlyList<ChunkRow> running)
@@ -70,6 +82,7 @@ public sealed partial class Rescuer(
     {
         var known = alive.Select(r => r.Id).ToHashSet();
         foreach (var gone in _beats.Keys.Where(k => !known.Contains(k.Runner)).ToList()) _beats.Remove(gone);
+        foreach (var gone in _deadSince.Keys.Where(k => !known.Contains(k)).ToList()) _deadSince.Remove(gone);
     }
 
     [LoggerMessage(1201, LogLevel.Warning, "Runner {Runner} (process {Pid}) is dead: {Reason}. {Chunks} of its chunks are ready again")]

@@ -179,7 +179,7 @@ public sealed class Verifier(Ledger ledger)
         internal bool IsPrime(BigInteger number)
         {
             if (_primes.Contains(number)) return true;
-            if (!Primality.IsPrime(number)) return false;
+            if (!PrimeTest.IsPrime(number)) return false;
             if (number < 1_000_000) _primes.Add(number);
             return true;
         }

@@ -47,7 +47,7 @@ public sealed partial class ChunkProcessor(
         try
         {
             var payload = _ledger.Chunks.PayloadAsync(lease.PayloadId, stop).GetAwaiter().GetResult();
-            Failpoint.Reach("chunk.claimed");
+            Failpoint.Reach(Failpoint.ChunkClaimed);
             Work(attempt, payload, holding.Run);
         }
         catch (OperationCanceledException)
@@ -94,7 +94,7 @@ public sealed partial class ChunkProcessor(
             }
             if (!CommitIfDue(attempt)) return;
         }
-        Failpoint.Reach("chunk.ending");
+        Failpoint.Reach(Failpoint.ChunkEnding);
         Send(attempt, long.MaxValue, release: false);
     }
 
@@ -173,10 +173,10 @@ public sealed partial class ChunkProcessor(
         }
     }
 
-    [LoggerMessage(1101, LogLevel.Information, "{Batch} chunk {Chunk}: lines {FirstLine} to {LastLine} done in {Seconds:F2} s")]
+    [LoggerMessage(1301, LogLevel.Information, "{Batch} chunk {Chunk}: lines {FirstLine} to {LastLine} done in {Seconds:F2} s")]
     partial void LogCompleted(string batch, long chunk, long firstLine, long lastLine, double seconds);
 
-    [LoggerMessage(1102, LogLevel.Information, "{Batch} chunk {Chunk}: attempt {Attempt} is dropped, the chunk was taken away")]
+    [LoggerMessage(1302, LogLevel.Information, "{Batch} chunk {Chunk}: attempt {Attempt} is dropped, the chunk was taken away")]
     partial void LogLost(string batch, long chunk, int attempt);
 
     /// <summary>Where one attempt stands.</summary>

@@ -98,9 +98,9 @@ public sealed partial class LeaseKeeper : IDisposable
         _stop.Dispose();
     }
 
-    [LoggerMessage(1111, LogLevel.Debug, "The leases could not be looked up: {Reason}")]
+    [LoggerMessage(1311, LogLevel.Debug, "The leases could not be looked up: {Reason}")]
     partial void LogCannotAsk(string reason);
 
-    [LoggerMessage(1112, LogLevel.Warning, "The sign of life could not be written: {Reason}")]
+    [LoggerMessage(1312, LogLevel.Warning, "The sign of life could not be written: {Reason}")]
     partial void LogCannotBeat(string reason);
 }

@@ -118,21 +118,25 @@ public sealed partial class WorkerPool : IAsyncDisposable
         {
             LogLeftBehind();
         }
+        catch (LedgerException)
+        {
+            // Whoever awaits Ended is told.
+        }
     }
 
-    /// <summary>Ends whatever <see cref="StopAsync"/> left.</summary>
+    /// <summary>Stops and ends whatever <see cref="StopAsync"/> left.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        await StopAsync(CancellationToken.None);
         await _writer.DisposeAsync();
         foreach (var thread in _threads) thread.Join(StopTime);
         _keeper.Dispose();
         _claims.Dispose();
     }
 
-    [LoggerMessage(1131, LogLevel.Error, "{Batch} chunk {Chunk} attempt {Attempt} failed; it is tried again after a while")]
+    [LoggerMessage(1331, LogLevel.Error, "{Batch} chunk {Chunk} attempt {Attempt} failed; it is tried again after a while")]
     partial void LogFailed(Exception exception, string batch, long chunk, int attempt);
 
-    [LoggerMessage(1132, LogLevel.Warning, "The ledger could not be written in time; the last second of work will be done again")]
+    [LoggerMessage(1332, LogLevel.Warning, "The ledger could not be written in time; the last second of work will be done again")]
     partial void LogLeftBehind();
 }

@@ -10,7 +10,8 @@ static class Composition
 
     public static Task<int> ServeAsync(Setup setup, bool demo, CancellationToken token) => throw Missing("serve");
 
-    public static Task<int> WorkAsync(Setup setup, CancellationToken token) => throw Missing("work");
+    public static Task<int> WorkAsync(Setup setup, CancellationToken token) =>
+        Hosting.WorkHost.RunAsync(setup.Settings, setup.Verbosity, token);
 
     public static Task<int> RunAsync(Setup setup, IReadOnlyList<string> files, bool json, CancellationToken token) =>
         throw Missing("run");
