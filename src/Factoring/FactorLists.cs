@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace BatchRunner.Factoring;
 
 /// <summary>
@@ -8,37 +6,58 @@ namespace BatchRunner.Factoring;
 /// </summary>
 public sealed class FactorLists<T> where T : unmanaged
 {
-    readonly List<T> _factors = [];
-    readonly List<Entry> _entries = [];
+    T[] _factors = new T[64];
+    Entry[] _entries = new Entry[16];
+    int _used;
 
     /// <summary>How many numbers have been answered.</summary>
-    public int Count => _entries.Count;
+    public int Count { get; private set; }
 
     /// <summary>The primes of the number at <paramref name="index"/>: ascending, with multiplicity.</summary>
     public ReadOnlySpan<T> Factors(int index)
     {
-        var entry = _entries[index];
-        return CollectionsMarshal.AsSpan(_factors).Slice(entry.Start, entry.Length);
+        ref var entry = ref At(index);
+        return _factors.AsSpan(entry.Start, entry.Length);
     }
 
     /// <summary>The strongest stage the number needed.</summary>
-    public FactoringMethod Method(int index) => _entries[index].Method;
+    public FactoringMethod Method(int index) => At(index).Method;
 
     /// <summary>1 when the factorization is complete, else the composite the budget did not suffice for.</summary>
-    public T Cofactor(int index) => _entries[index].Cofactor;
+    public T Cofactor(int index) => At(index).Cofactor;
 
     /// <summary>Forgets the answers and keeps the memory.</summary>
     public void Clear()
     {
-        _factors.Clear();
-        _entries.Clear();
+        _used = 0;
+        Count = 0;
     }
 
     internal void Add(ReadOnlySpan<T> ascendingFactors, T cofactor, FactoringMethod method)
     {
-        _entries.Add(new(_factors.Count, ascendingFactors.Length, cofactor, method));
-        _factors.AddRange(ascendingFactors);
+        Reserve(1, ascendingFactors.Length);
+        ascendingFactors.CopyTo(_factors.AsSpan(_used));
+        _entries[Count++] = new(_used, (ushort)ascendingFactors.Length, method, cofactor);
+        _used += ascendingFactors.Length;
     }
 
-    readonly record struct Entry(int Start, int Length, T Cofactor, FactoringMethod Method);
+    void Reserve(int numbers, int factors)
+    {
+        if (Count + numbers > _entries.Length)
+        {
+            Array.Resize(ref _entries, Math.Max(Count + numbers, 2 * _entries.Length));
+        }
+        if (_used + factors > _factors.Length)
+        {
+            Array.Resize(ref _factors, Math.Max(_used + factors, 2 * _factors.Length));
+        }
+    }
+
+    ref Entry At(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        return ref _entries[index];
+    }
+
+    readonly record struct Entry(int Start, ushort Length, FactoringMethod Method, T Cofactor);
 }

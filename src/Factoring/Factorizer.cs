@@ -1,4 +1,7 @@
 using System.Numerics;
+using BatchRunner.Factoring.Large;
+using BatchRunner.Factoring.Wide;
+using BatchRunner.Factoring.Word;
 
 namespace BatchRunner.Factoring;
 
@@ -12,25 +15,20 @@ public static class Factorizer
     /// <exception cref="OperationCanceledException">The run was cancelled; <paramref name="output"/> is then to be cleared.</exception>
     public static void Factorize(ReadOnlySpan<ulong> numbers, FactorLists<ulong> output, FactoringRun run)
     {
+        Span<ulong> factors = stackalloc ulong[WordFactorizer.MaxFactors];
         foreach (var number in numbers)
         {
             run.StartNumber();
-            var answer = Naive(number, run);
-            output.Add([.. answer.Factors.Select(p => (ulong)p)], 1, answer.Method);
+            run.Continue();
+            var count = WordFactorizer.Split(number, factors, run, out var method);
+            output.Add(factors[..count], 1, method);
         }
     }
 
     /// <summary>Factors numbers of up to 128 bits, each within the budget of the run.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; <paramref name="output"/> is then to be cleared.</exception>
-    public static void Factorize(ReadOnlySpan<UInt128> numbers, FactorLists<UInt128> output, FactoringRun run)
-    {
-        foreach (var number in numbers)
-        {
-            run.StartNumber();
-            var answer = Naive(number, run);
-            output.Add([.. answer.Factors.Select(p => (UInt128)p)], (UInt128)answer.Cofactor, answer.Method);
-        }
-    }
+    public static void Factorize(ReadOnlySpan<UInt128> numbers, FactorLists<UInt128> output, FactoringRun run) =>
+        WideFactorizer.Factorize(numbers, output, run);
 
     /// <summary>Factors one number of any size within the budget of the run.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
@@ -39,23 +37,6 @@ public static class Factorizer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         run.StartNumber();
-        return Naive(number, run);
-    }
-
-    static Factorization Naive(BigInteger number, FactoringRun run)
-    {
-        if (number < 2) return new([], 1, FactoringMethod.None);
-        List<BigInteger> factors = [];
-        for (BigInteger p = 2; p * p <= number; p += p == 2 ? 1 : 2)
-        {
-            while (number % p == 0)
-            {
-                factors.Add(p);
-                number /= p;
-            }
-            if (!run.Continue()) return new(factors, number, FactoringMethod.TrialDivision);
-        }
-        if (number > 1) factors.Add(number);
-        return new(factors, 1, factors.Count == 1 ? FactoringMethod.Prime : FactoringMethod.TrialDivision);
+        return LargeFactorizer.Factorize(number, run);
     }
 }

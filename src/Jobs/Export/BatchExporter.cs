@@ -9,32 +9,50 @@ namespace BatchRunner.Jobs.Export;
 /// beginning, for every file appears complete or not at all. Only then the batch is finished, and only then its input
 /// moves.
 /// </summary>
-public sealed partial class BatchExporter(
-    IntakeSite site, FileMoves moves, LedgerPatience patience, ILogger<BatchExporter> logger)
+public sealed partial class BatchExporter(IntakeSite site, FileMoves moves, ILogger<BatchExporter> logger)
 {
+    string? _trouble;
+
+    /// <summary>Exports every batch of this machine that waits for it, until one cannot be written.</summary>
+    public async Task TurnAsync(CancellationToken token)
+    {
+        while (await ExportNextAsync(token) == ExportOutcome.Exported)
+        {
+        }
+    }
+
     /// <summary>Exports the oldest batch of this machine that waits for it.</summary>
     /// <exception cref="LedgerException">The ledger cannot be used and patience is at its end.</exception>
     public async Task<ExportOutcome> ExportNextAsync(CancellationToken token)
     {
-        // Looking costs no write lock; taking does.
-        var waiting = await site.Ledger.Batches.UnsettledAsync(site.Host, token);
-        if (!waiting.Any(row => row is { State: BatchState.Exporting, ExporterId: null })) return ExportOutcome.Nothing;
-        if (await site.Ledger.Batches.TakeExportAsync(site.Host, site.RunnerId, token) is not { } batch)
-            return ExportOutcome.Nothing;
+        if (await TakeAsync(token) is not { } batch) return ExportOutcome.Nothing;
 
-        Failpoint.Reach(Failpoint.ExportTaken);
+        Failpoint.Reach(FileFailpoints.ExportTaken);
         try
         {
             await WriteFilesAsync(batch, token);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            LogPostponed(batch.Id, e.Message);
+            if (_trouble != e.Message) LogPostponed(batch.Id, e.Message);
+            _trouble = e.Message;
             await site.Ledger.Batches.ReleaseExportAsync(batch.Id, site.RunnerId, e.Message, token);
             return ExportOutcome.Postponed;
         }
+        _trouble = null;
         await CompleteAsync(batch, token);
         return ExportOutcome.Exported;
+    }
+
+    // Looking costs no write lock, taking does. Ours already: our own export ended with an error of the ledger.
+    async Task<BatchRow?> TakeAsync(CancellationToken token)
+    {
+        var unsettled = await site.Ledger.Batches.UnsettledAsync(site.Host, token);
+        var waiting = unsettled.Where(row => row.State == BatchState.Exporting).ToList();
+        return waiting.Find(row => row.ExporterId == site.RunnerId)
+            ?? (waiting.Exists(row => row.ExporterId is null)
+                ? await site.Ledger.Batches.TakeExportAsync(site.Host, site.RunnerId, token)
+                : null);
     }
 
     async Task WriteFilesAsync(BatchRow batch, CancellationToken token)
@@ -61,9 +79,9 @@ public sealed partial class BatchExporter(
 
     async Task CompleteAsync(BatchRow batch, CancellationToken token)
     {
-        await patience.AskAsync(
+        await site.AskAsync(
             () => site.Ledger.Batches.CompleteAsync(batch.Id, site.RunnerId, token), token);
-        Failpoint.Reach(Failpoint.ExportCompleted);
+        Failpoint.Reach(FileFailpoints.ExportCompleted);
 
         // Whether our commit, an earlier one answered with an error, or a cancel ended the batch: its row says how.
         if (await site.Ledger.Batches.FindAsync(batch.Id, token) is not { } ended || !BatchState.IsFinal(ended.State))

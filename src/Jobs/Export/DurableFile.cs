@@ -1,3 +1,5 @@
+using BatchRunner.Jobs.Intake;
+
 namespace BatchRunner.Jobs.Export;
 
 /// <summary>
@@ -19,9 +21,9 @@ sealed class DurableFile(string path, string hiddenName) : IAsyncDisposable
     public void Keep()
     {
         _file.Flush(flushToDisk: true);
-        Failpoint.Reach(Failpoint.ExportWritten);
+        Failpoint.Reach(FileFailpoints.ExportWritten);
         File.Move(_file.Name, path, overwrite: true);
-        Failpoint.Reach(Failpoint.ExportNamed);
+        Failpoint.Reach(FileFailpoints.ExportNamed);
     }
 
     public async ValueTask DisposeAsync()

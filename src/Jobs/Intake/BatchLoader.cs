@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using BatchRunner.Storage;
 using Microsoft.Extensions.Logging;
@@ -8,13 +9,17 @@ namespace BatchRunner.Jobs.Intake;
 /// Streams a claimed file into the ledger, one transaction a slice. Each is accepted only from the loader the ledger
 /// knows and at the offset it expects, so a kill anywhere loses and doubles nothing.
 /// </summary>
-public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience, ILogger<BatchLoader> logger)
-    : IDisposable
+public sealed partial class BatchLoader(IntakeSite site, ILogger<BatchLoader> logger) : IDisposable
 {
     readonly DuplicateSearch _duplicates = new(site);
 
     // Two equal files loaded at the same time must see each other: one creates its batch, then the other looks.
     readonly SemaphoreSlim _creating = new(1);
+
+    readonly ConcurrentDictionary<string, bool> _inHand = [];
+
+    /// <summary>This process loads the file with this key just now.</summary>
+    public bool IsLoading(string key) => _inHand.ContainsKey(key);
 
     /// <summary>Loads a file that has no batch yet.</summary>
     /// <param name="claimed">In <c>claimed/</c>. A copy loses its <c>.part</c> once its batch is in the ledger.</param>
@@ -22,6 +27,7 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
     /// <exception cref="LedgerException">The ledger cannot be used and patience is at its end.</exception>
     public async Task<LoadOutcome> LoadAsync(ClaimedFile claimed, bool again, CancellationToken token)
     {
+        _inHand[claimed.Key] = true;
         long? id = null;
         try
         {
@@ -42,13 +48,18 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
             }
             if (id is not { } batchId) return new LoadOutcome.TakenAway();
 
+            Failpoint.Reach(FileFailpoints.IntakeCreated);
             claimed.Complete();
-            Failpoint.Reach(Failpoint.SubmitNamed);
+            Failpoint.Reach(FileFailpoints.IntakeNamed);
             return await LoadRestAsync(batchId, claimed.Name, slicer, first, token);
         }
         catch (UnreadableFileException e)
         {
             return await GiveUpAsync(id, claimed.Name, e, token);
+        }
+        finally
+        {
+            _inHand.TryRemove(claimed.Key, out _);
         }
     }
 
@@ -56,6 +67,7 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
     /// <param name="batch">As <see cref="BatchStore.TakeLoadingAsync"/> returned it to this process.</param>
     public async Task<LoadOutcome> ResumeAsync(BatchRow batch, CancellationToken token)
     {
+        _inHand[batch.ClaimKey] = true;
         try
         {
             using var file = NumberFile.Open(ClaimedFile.Of(site.Folders, batch).Path, batch.Name);
@@ -74,19 +86,23 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
         {
             return await GiveUpAsync(batch.Id, batch.Name, e, token);
         }
+        finally
+        {
+            _inHand.TryRemove(batch.ClaimKey, out _);
+        }
     }
 
     public void Dispose() => _creating.Dispose();
 
     Task<BatchRow?> FindDuplicateAsync(NumberFile file, ClaimedFile claimed, CancellationToken token) =>
-        patience.AskAsync(() => _duplicates.FindAsync(file, claimed, token), token);
+        site.AskAsync(() => _duplicates.FindAsync(file, claimed, token), token);
 
     Task<long?> CreateAsync(ClaimedFile claimed, long bytes, FileSlice first, CancellationToken token)
     {
         var batch = new NewBatch(claimed.Key, claimed.Name, site.Host, bytes, claimed.Priority, site.RunnerId);
         var slice = Row(first, fromBytes: 0);
-        Failpoint.Reach(Failpoint.IntakeFirstSlice);
-        return patience.AskAsync(async () =>
+        Failpoint.Reach(FileFailpoints.IntakeFirstSlice);
+        return site.AskAsync(async () =>
         {
             // A commit that was answered with an error may have happened all the same.
             if (await FindOwnAsync(claimed.Key, slice, token) is { } own) return own;
@@ -116,7 +132,6 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
     async Task<LoadOutcome> LoadRestAsync(
         long batchId, string name, FileSlicer slicer, FileSlice first, CancellationToken token)
     {
-        Failpoint.Reach(Failpoint.IntakeCreated);
         LogCreated(batchId, name);
         return first.IsLast
             ? Finish(batchId, name, first.Reached)
@@ -128,16 +143,16 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
     {
         while (slicer.Next(token) is { } slice)
         {
-            Failpoint.Reach(Failpoint.IntakeSlice);
+            Failpoint.Reach(FileFailpoints.IntakeSlice);
             var row = Row(slice, reached.Offset);
-            var accepted = await patience.AskAsync(() =>
+            var accepted = await site.AskAsync(() =>
             {
                 FreeSpace.Require(site.Folders.Data, Size(slice));
                 return site.Ledger.Batches.AppendAsync(batchId, site.RunnerId, row, token);
             }, token);
             if (!accepted) return new LoadOutcome.TakenAway();
 
-            Failpoint.Reach(Failpoint.IntakeRecorded);
+            Failpoint.Reach(FileFailpoints.IntakeRecorded);
             reached = slice.Reached;
         }
         return Finish(batchId, name, reached);
@@ -145,7 +160,7 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
 
     LoadOutcome.Loaded Finish(long batchId, string name, IntakePoint end)
     {
-        Failpoint.Reach(Failpoint.IntakeLoaded);
+        Failpoint.Reach(FileFailpoints.IntakeLoaded);
         LogLoaded(batchId, name, end.Lines, end.Numbers, end.Rejects);
         return new(batchId);
     }
@@ -155,7 +170,7 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
     {
         LogUnreadable(name, trouble.Message);
         if (batchId is { } id)
-            await patience.AskAsync(() => site.Ledger.Steering.CancelAsync(id, trouble.Message, token), token);
+            await site.AskAsync(() => site.Ledger.Steering.CancelAsync(id, trouble.Message, token), token);
         return new LoadOutcome.Unreadable(batchId, trouble.Message);
     }
 

@@ -22,9 +22,9 @@ public sealed partial class FileMoves(IntakeSite site, ILogger<FileMoves> logger
             ToFailed(source.Path, batch.Name, $"{batch.Error}\nWhat was read before is batch {batch.Id}, cancelled.");
         else
             ToDone(source.Path, batch);
-        Failpoint.Reach(Failpoint.MoveMoved);
+        Failpoint.Reach(FileFailpoints.MoveMoved);
         await site.Ledger.Batches.MovedAsync(batch.Id, token);
-        Failpoint.Reach(Failpoint.MoveRecorded);
+        Failpoint.Reach(FileFailpoints.MoveRecorded);
     }
 
     /// <summary>Moves a file that can never be read to <c>failed/</c> and says why beside it.</summary>
@@ -33,18 +33,18 @@ public sealed partial class FileMoves(IntakeSite site, ILogger<FileMoves> logger
         if (!Exists(path)) return;
         var target = FileNames.Free(site.Folders.Failed, FileNames.Fit(name));
         File.WriteAllText(target + ".error.txt", reason + "\n");
-        Failpoint.Reach(Failpoint.FailedExplained);
+        Failpoint.Reach(FileFailpoints.FailedExplained);
         Move(path, target);
-        Failpoint.Reach(Failpoint.FailedMoved);
+        Failpoint.Reach(FileFailpoints.FailedMoved);
         LogFailed(name, reason);
     }
 
     /// <summary>Moves a file whose bytes are a batch already to <c>done/</c>, under a name that says so.</summary>
     public void ToDuplicates(ClaimedFile claimed, long batchId)
     {
-        Failpoint.Reach(Failpoint.DuplicateFound);
+        Failpoint.Reach(FileFailpoints.DuplicateFound);
         Move(claimed.Path, FileNames.Free(site.Folders.Done, FileNames.Duplicate(claimed.Name, batchId)));
-        Failpoint.Reach(Failpoint.DuplicateMoved);
+        Failpoint.Reach(FileFailpoints.DuplicateMoved);
         LogDuplicate(claimed.Name, batchId);
     }
 

@@ -21,10 +21,10 @@ sealed class OwnCopy : IDisposable
         var copy = new OwnCopy(claimed);
         try
         {
-            Failpoint.Reach(Failpoint.SubmitCopying);
+            Failpoint.Reach(FileFailpoints.SubmitCopying);
             await bytes.CopyToAsync(copy._file, token);
             copy._file.Flush(flushToDisk: true);
-            Failpoint.Reach(Failpoint.SubmitCopied);
+            Failpoint.Reach(FileFailpoints.SubmitCopied);
             return copy;
         }
         catch

@@ -100,25 +100,46 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
                 new { Id = runnerId, Epoch = epoch }),
         ], token);
 
+    /// <summary>Gives a chunk back unchanged; false when that attempt no longer holds it.</summary>
+    public Task<bool> ReleaseAsync(long chunkId, long runnerId, int attempt, CancellationToken token) =>
+        database.WriteAsync(Durability.Process, async (connection, transaction) =>
+            await connection.ExecuteAsync(
+                """
+                UPDATE chunks SET state = 'ready', runner_id = NULL, worker = NULL
+                WHERE id = @ChunkId AND state = 'running' AND runner_id = @RunnerId AND attempt = @Attempt
+                """,
+                new { ChunkId = chunkId, RunnerId = runnerId, Attempt = attempt }, transaction) > 0, token);
+
     /// <summary>
     /// Cuts the running chunk with the most effort left in two and makes the tail a ready chunk on the same payload.
     /// Its worker learns of the new end with its next commit, and the fence drops whatever it did past it.
     /// </summary>
     /// <param name="leastMicros">What is not worth splitting: a running chunk with less effort left than this.</param>
     /// <returns>False when nothing is worth splitting.</returns>
-    public Task<bool> SplitAsync(double leastMicros, CancellationToken token) =>
+    public async Task<bool> SplitAsync(double leastMicros, CancellationToken token)
+    {
+        // Idle workers ask often: without a victim they must not take the write lock.
+        var worthwhile = await database.ReadAsync(
+            async connection => await FindVictimAsync(connection, null, leastMicros) is not null, token);
+        return worthwhile && await SplitMostAsync(leastMicros, token);
+    }
+
+    static Task<Victim?> FindVictimAsync(DbConnection connection, DbTransaction? transaction, double leastMicros) =>
+        connection.QueryFirstOrDefaultAsync<Victim>(
+            """
+            SELECT c.id, c.batch_id, c.payload_id, c.first_line, c.next_line, c.end_line, c.numbers, c.effort
+            FROM chunks c JOIN batches b ON b.id = c.batch_id
+            WHERE c.state = 'running' AND c.end_line - c.next_line >= 2 AND b.paused = 0
+              AND c.effort * (c.end_line - c.next_line) / (c.end_line - c.first_line) >= @LeastMicros
+            ORDER BY c.effort * (c.end_line - c.next_line) / (c.end_line - c.first_line) DESC
+            LIMIT 1
+            """,
+            new { LeastMicros = leastMicros }, transaction);
+
+    Task<bool> SplitMostAsync(double leastMicros, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
         {
-            var victim = await connection.QueryFirstOrDefaultAsync<Victim>(
-                """
-                SELECT c.id, c.batch_id, c.payload_id, c.first_line, c.next_line, c.end_line, c.numbers, c.effort
-                FROM chunks c JOIN batches b ON b.id = c.batch_id
-                WHERE c.state = 'running' AND c.end_line - c.next_line >= 2 AND b.paused = 0
-                  AND c.effort * (c.end_line - c.next_line) / (c.end_line - c.first_line) >= @LeastMicros
-                ORDER BY c.effort * (c.end_line - c.next_line) / (c.end_line - c.first_line) DESC
-                LIMIT 1
-                """,
-                new { LeastMicros = leastMicros }, transaction);
+            var victim = await FindVictimAsync(connection, transaction, leastMicros);
             if (victim is null) return false;
 
             var cut = victim.NextLine + (victim.EndLine - victim.NextLine + 1) / 2;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Polly;
 
 namespace BatchRunner.Storage;
 
@@ -13,14 +14,11 @@ public sealed partial class CommitWriter : IAsyncDisposable
     /// <summary>More commits than this never share a transaction, so that none stays open for long.</summary>
     const int MostCommits = 64;
 
-    static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
-
     readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostCommits) { SingleReader = true });
     readonly CancellationTokenSource _stop = new();
     readonly ChunkCommits _commits;
     readonly TimeSpan _lease;
-    readonly TimeProvider _time;
+    readonly ResiliencePipeline _patience;
     readonly ILogger _logger;
     readonly Task _loop;
 
@@ -28,7 +26,7 @@ public sealed partial class CommitWriter : IAsyncDisposable
     {
         _commits = commits;
         _lease = lease;
-        _time = time;
+        _patience = LedgerPatience.Create(time, LogWaiting, LogGoingOn);
         _logger = logger;
         _loop = Task.Run(LoopAsync);
     }
@@ -69,29 +67,18 @@ public sealed partial class CommitWriter : IAsyncDisposable
 
     async Task WriteAsync(List<Waiting> group)
     {
-        var pause = FirstPause;
-        while (true)
+        try
         {
-            try
-            {
-                var outcomes = await _commits.CommitAsync([.. group.Select(w => w.Commit)], _lease, _stop.Token);
-                if (pause > FirstPause) LogGoingOn(group.Count);
-                for (var i = 0; i < outcomes.Length; i++) group[i].Answer.TrySetResult(outcomes[i]);
-                return;
-            }
-            catch (LedgerException e) when (e.IsPassing)
-            {
-                if (pause == FirstPause) LogWaiting(e.Message);
-                await Task.Delay(pause, _time, _stop.Token);
-                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-            }
+            IReadOnlyList<ChunkCommit> commits = [.. group.Select(w => w.Commit)];
+            var outcomes = await _patience.ExecuteAsync(
+                async token => await _commits.CommitAsync(commits, _lease, token), _stop.Token);
+            for (var i = 0; i < outcomes.Length; i++) group[i].Answer.TrySetResult(outcomes[i]);
+        }
 #pragma warning disable CA1031 // Everybody who waits is told, and answers for it in the place that knows the chunk.
-            catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
-            {
-                foreach (var waiting in group) waiting.Answer.TrySetException(e);
-                return;
-            }
+        {
+            foreach (var waiting in group) waiting.Answer.TrySetException(e);
         }
     }
 
@@ -106,8 +93,8 @@ public sealed partial class CommitWriter : IAsyncDisposable
     [LoggerMessage(2001, LogLevel.Warning, "Work is paused: {Reason}")]
     partial void LogWaiting(string reason);
 
-    [LoggerMessage(2002, LogLevel.Information, "The ledger accepts commits again: {Count} were waiting")]
-    partial void LogGoingOn(int count);
+    [LoggerMessage(2002, LogLevel.Information, "The ledger accepts commits again")]
+    partial void LogGoingOn();
 
     sealed record Waiting(ChunkCommit Commit, TaskCompletionSource<CommitOutcome> Answer);
 }

@@ -11,4 +11,7 @@ public abstract class Liveness
 
     /// <summary>What can be seen of another runner.</summary>
     public abstract LivenessSign Look(string name);
+
+    /// <summary>Removes what a runner left behind that is known to be gone.</summary>
+    public abstract void Forget(string name);
 }

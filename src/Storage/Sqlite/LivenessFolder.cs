@@ -34,8 +34,7 @@ public sealed class LivenessFolder(string folder) : Liveness
         }
     }
 
-    /// <summary>Removes what runners left behind that are known to be gone.</summary>
-    public void Forget(string name)
+    public override void Forget(string name)
     {
         File.Delete(Path.Combine(folder, name + ".lock"));
         File.Delete(Path.Combine(folder, name + ".beat"));

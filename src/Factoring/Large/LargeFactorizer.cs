@@ -1,0 +1,100 @@
+using System.Numerics;
+using BatchRunner.Factoring.Wide;
+using BatchRunner.Factoring.Word;
+
+namespace BatchRunner.Factoring.Large;
+
+/// <summary>
+/// One number of any size: small primes, perfect powers, primality, then the splitting stages until the run's budget
+/// is spent. Parts that fit 128 bits go to <see cref="WideFactorizer"/>.
+/// </summary>
+sealed class LargeFactorizer(FactoringRun run)
+{
+    readonly List<BigInteger> _primes = [];
+    readonly Stack<BigInteger> _pending = [];
+    BigInteger _unsplit = BigInteger.One;
+    FactoringMethod _method;
+
+    public static Factorization Factorize(BigInteger number, FactoringRun run) =>
+        new LargeFactorizer(run).Factor(number);
+
+    Factorization Factor(BigInteger number)
+    {
+        if (number <= BigInteger.One) return new([], BigInteger.One, FactoringMethod.None);
+
+        var rest = number;
+        if (number.GetBitLength() > 128) rest = LargeTrialDivision.Divide(number, _primes, run);
+        _method = _primes.Count > 0 ? FactoringMethod.TrialDivision : FactoringMethod.Prime;
+        if (!rest.IsOne) _pending.Push(rest);
+        while (_pending.Count > 0) Settle(_pending.Pop());
+
+        _primes.Sort();
+        if (_primes.Count == 1 && _unsplit.IsOne)
+            _method = FactoringMethod.Prime | (_method & FactoringMethod.ProbablePrime);
+        ProductCheck.Check(_primes, number, _unsplit);
+        return new(_primes, _unsplit, _method);
+    }
+
+    void Settle(BigInteger part)
+    {
+        if (part.GetBitLength() <= 128)
+        {
+            SettleWide((UInt128)part);
+            return;
+        }
+        if (!run.Continue())
+        {
+            _unsplit *= part;
+            return;
+        }
+
+        var (root, exponent) = LargePower.Find(part, SmallPrimes.Limit, run);
+        if (exponent > 1)
+        {
+            Reached(FactoringMethod.PerfectPower);
+            for (var i = 0; i < exponent; i++) _pending.Push(root);
+            return;
+        }
+
+        var ring = new LimbRing(part);
+        switch (PrimalityTest.Run<LimbRing, Limbs>(ring, run))
+        {
+            case PrimalityVerdict.ProbablePrime:
+                _primes.Add(part);
+                _method |= FactoringMethod.ProbablePrime;
+                break;
+            case PrimalityVerdict.Composite:
+                Split(part, ring);
+                break;
+            default:
+                _unsplit *= part;
+                break;
+        }
+    }
+
+    void Split(BigInteger part, in LimbRing ring)
+    {
+        Reached(FactoringMethod.Rho);
+        var divisor = BrentRho.Split<LimbRing, Limbs>(ring, run);
+        if (divisor.IsOne)
+        {
+            _unsplit *= part;
+            return;
+        }
+        _pending.Push(divisor);
+        _pending.Push(part / divisor);
+    }
+
+    void SettleWide(UInt128 part)
+    {
+        var factorizer = WideFactorizer.OfThread;
+        factorizer.Factor(part, run);
+        foreach (var prime in factorizer.Primes) _primes.Add(prime);
+        _unsplit *= factorizer.Cofactor;
+        // A part that is itself prime adds nothing to how hard the whole was.
+        if (factorizer.Method.HasFlag(FactoringMethod.ProbablePrime)) _method |= FactoringMethod.ProbablePrime;
+        Reached(factorizer.Method);
+    }
+
+    void Reached(FactoringMethod stage) => _method = FactoringMethods.Stronger(_method, stage);
+}

@@ -1,0 +1,91 @@
+using BatchRunner.Storage;
+using Microsoft.Extensions.Logging;
+using Polly;
+
+namespace BatchRunner.Jobs.Working;
+
+/// <summary>
+/// How the workers of one process come by chunks. Only one of them asks the ledger at a time, so that many idle workers
+/// cost no more than one; when nothing is ready it tries to split what others are working on.
+/// </summary>
+public sealed partial class ChunkClaims : IDisposable
+{
+    static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
+    static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A chunk that failed by an error of ours is tried again after twice as long each time.</summary>
+    static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
+
+    /// <summary>Below this much work left a running chunk is not worth splitting.</summary>
+    const double LeastSplitMicros = 1_500_000;
+
+    readonly Ledger _ledger;
+    readonly long _runnerId;
+    readonly WorkOptions _options;
+    readonly ILogger _logger;
+    readonly ResiliencePipeline _patience;
+    readonly SemaphoreSlim _turn = new(1);
+
+    public ChunkClaims(Ledger ledger, long runnerId, WorkOptions options, TimeProvider time, ILogger<ChunkClaims> logger)
+    {
+        _ledger = ledger;
+        _runnerId = runnerId;
+        _options = options;
+        _logger = logger;
+        _patience = LedgerPatience.Create(time, LogWaiting, LogGoingOn);
+    }
+
+    /// <summary>
+    /// Waits for the next chunk. An isolated process does not wait: it is there for the suspects of the moment.
+    /// </summary>
+    /// <returns>Null in isolation when no suspect is left.</returns>
+    /// <exception cref="OperationCanceledException">The worker is to stop.</exception>
+    public ChunkLease? Next(int worker, CancellationToken stop)
+    {
+        _turn.Wait(stop);
+        try
+        {
+            for (var pause = ShortestPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
+            {
+                var lease = _patience.ExecuteAsync(async token => await TryAsync(worker, token), stop)
+                    .AsTask().GetAwaiter().GetResult();
+                if (lease is not null || _options.Isolated) return lease;
+
+                stop.WaitHandle.WaitOne(pause);
+                stop.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    async Task<ChunkLease?> TryAsync(int worker, CancellationToken stop)
+    {
+        if (!await _ledger.Chunks.AnyReadyAsync(_options.Isolated, stop) &&
+            (_options.Isolated || !await _ledger.Chunks.SplitAsync(LeastSplitMicros, stop)))
+        {
+            return null;
+        }
+        return await _ledger.Chunks.ClaimAsync(_runnerId, worker, _options.Isolated, _options.Lease, stop);
+    }
+
+    /// <summary>Gives a chunk back that an error of ours stopped: it is tried again later, or fails for good.</summary>
+    /// <exception cref="OperationCanceledException">The worker is to stop; the chunk is given back with the runner.</exception>
+    public void Fail(ChunkLease lease, Exception error, CancellationToken stop)
+    {
+        var backOff = FirstBackOff * Math.Pow(2, Math.Min(lease.Attempt, 8));
+        _patience.ExecuteAsync(
+                async token => await _ledger.Chunks.FailAsync(lease, error.ToString(), _options.MaxFailures, backOff, token), stop)
+            .AsTask().GetAwaiter().GetResult();
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    [LoggerMessage(1321, LogLevel.Warning, "No chunk can be claimed: {Reason}")]
+    partial void LogWaiting(string reason);
+
+    [LoggerMessage(1322, LogLevel.Information, "The ledger answers again")]
+    partial void LogGoingOn();
+}

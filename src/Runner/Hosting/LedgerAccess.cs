@@ -1,0 +1,27 @@
+using BatchRunner.Runner.Commands;
+using BatchRunner.Runner.Settings;
+using BatchRunner.Storage;
+
+namespace BatchRunner.Runner.Hosting;
+
+/// <summary>The ledger the settings name.</summary>
+static class LedgerAccess
+{
+    /// <exception cref="VerbException">It cannot be opened.</exception>
+    internal static async Task<Ledger> OpenAsync(EffectiveSettings settings, CancellationToken token)
+    {
+        if (settings.Options.Ledger.Provider != "sqlite")
+        {
+            throw new VerbException(ExitCode.Usage,
+                "BatchRunner:Ledger:Provider is \"postgres\", which this version does not have yet. Use sqlite.");
+        }
+        try
+        {
+            return await Ledger.OpenSqliteAsync(settings.DataFolder, TimeProvider.System, token);
+        }
+        catch (LedgerException e)
+        {
+            throw new VerbException(ExitCode.LedgerUnavailable, e.Message);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using BatchRunner.Runner.Commands;
+using BatchRunner.Runner.Settings;
+using BatchRunner.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BatchRunner.Runner.Hosting;
+
+/// <summary><c>work</c>: one runner process, supervised or on its own.</summary>
+static class WorkHost
+{
+    internal static async Task<int> RunAsync(EffectiveSettings settings, Verbosity verbosity, CancellationToken token)
+    {
+        using var stop = Supervision.ParentId is null
+            ? CancellationTokenSource.CreateLinkedTokenSource(token)
+            : CancellationTokenSource.CreateLinkedTokenSource(token, ParentWatch.Begin());
+        var workers = Supervision.IsIsolated ? 1 : settings.WorkersPerProcess;
+        var ledger = await LedgerAccess.OpenAsync(settings, stop.Token);
+        await using var me = await Participant.JoinAsync(ledger, RunnerRole.Work, workers, stop.Token);
+
+        var builder = HostFactory.Create(verbosity);
+        if (Supervision.ParentId is null) builder.Services.AddHousekeeping(ledger, me, settings);
+        builder.Services.AddSingleton(provider => new WorkService(
+            ledger, me, workers, settings.ToWork(), TimeProvider.System, provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetRequiredService<IHostApplicationLifetime>()));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<WorkService>());
+        using var host = builder.Build();
+        await host.RunAsync(stop.Token);
+
+        if (host.Services.GetRequiredService<WorkService>().Trouble is { } trouble)
+            throw new VerbException(ExitCode.LedgerUnavailable, trouble.Message);
+        token.ThrowIfCancellationRequested();
+        return ExitCode.Success;
+    }
+}
