@@ -118,12 +118,16 @@ public sealed partial class WorkerPool : IAsyncDisposable
         {
             LogLeftBehind();
         }
+        catch (LedgerException)
+        {
+            // Whoever awaits Ended is told.
+        }
     }
 
-    /// <summary>Ends whatever <see cref="StopAsync"/> left.</summary>
+    /// <summary>Stops and ends whatever <see cref="StopAsync"/> left.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
+        await StopAsync(CancellationToken.None);
         await _writer.DisposeAsync();
         foreach (var thread in _threads) thread.Join(StopTime);
         _keeper.Dispose();

@@ -17,10 +17,14 @@ public sealed class BatchSteering(LedgerDatabase database)
             new { Id = batchId, Paused = paused ? 1 : 0 }, token);
 
     /// <param name="priority">-1 low, 0 normal, 1 high.</param>
-    public Task<bool> SetPriorityAsync(long batchId, int priority, CancellationToken token) =>
-        ChangedAsync(
+    public Task<bool> SetPriorityAsync(long batchId, int priority, CancellationToken token)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(priority, -1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(priority, 1);
+        return ChangedAsync(
             "UPDATE batches SET priority = @Priority WHERE id = @Id AND state IN ('loading', 'open')",
             new { Id = batchId, Priority = priority }, token);
+    }
 
     /// <summary>
     /// Ends the batch as it stands. Rows already committed stay; running workers lose their lease and notice within a
@@ -60,7 +64,7 @@ public sealed class BatchSteering(LedgerDatabase database)
 
     /// <summary>
     /// Opens a finished batch again for what went wrong in it: failed chunks, and every unfactored or quarantined
-    /// number as a chunk of its own.
+    /// number as a chunk of its own. A pause that outlived the batch ends: who retries wants it to run.
     /// </summary>
     /// <returns>How many chunks are ready because of it; 0 when there is nothing to retry or the batch still runs.</returns>
     public Task<long> RetryAsync(long batchId, CancellationToken token) =>
@@ -76,7 +80,7 @@ public sealed class BatchSteering(LedgerDatabase database)
             await connection.ExecuteAsync(
                 """
                 UPDATE batches
-                SET state = 'open', open_chunks = @Chunks, failed_chunks = 0, finished_at = NULL, error = NULL
+                SET state = 'open', paused = 0, open_chunks = @Chunks, failed_chunks = 0, finished_at = NULL, error = NULL
                 WHERE id = @Id AND @Chunks > 0
                 """,
                 new { Id = batchId, Chunks = chunks }, transaction);
@@ -89,7 +93,7 @@ public sealed class BatchSteering(LedgerDatabase database)
             """
             UPDATE chunks
             SET state = 'ready', failures = 0, crashes = 0, not_before = NULL, ended_at = NULL, error = NULL,
-                done = 0, unfactored = 0, quarantined = 0, micros = 0
+                suspect_line = NULL, suspect_deaths = 0, done = 0, unfactored = 0, quarantined = 0, micros = 0
             WHERE batch_id = @Id AND state = 'failed'
             """,
             new { Id = batchId }, transaction);

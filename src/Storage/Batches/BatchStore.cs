@@ -15,17 +15,20 @@ public sealed class BatchStore(LedgerDatabase database)
 
     /// <summary>Creates the batch together with its first slice: a batch that exists has something to show.</summary>
     /// <returns>The new batch's id.</returns>
+    /// <exception cref="InvalidOperationException">The loader was given up: nobody would take the loading over.</exception>
     public Task<long> CreateAsync(NewBatch batch, LoadSlice slice, CancellationToken token) =>
         database.WriteAsync(Durability.PowerCut, async (connection, transaction) =>
         {
-            var id = await connection.ExecuteScalarAsync<long>(
+            var id = await connection.ExecuteScalarAsync<long?>(
                 """
                 INSERT INTO batches (claim_key, name, host, bytes, priority, state, open_chunks, loader_id, created_at)
-                VALUES (@ClaimKey, @Name, @Host, @Bytes, @Priority, 'loading', 1, @LoaderId, @Now)
+                SELECT @ClaimKey, @Name, @Host, @Bytes, @Priority, 'loading', 1, id, @Now
+                FROM runners WHERE id = @LoaderId AND state = 'alive'
                 RETURNING id
                 """,
                 new { batch.ClaimKey, batch.Name, batch.Host, batch.Bytes, batch.Priority, batch.LoaderId, database.Now },
-                transaction);
+                transaction) ?? throw new InvalidOperationException(
+                    $"Runner {batch.LoaderId} was given up and can load nothing any more, {batch.Name} included.");
             return await RecordAsync(connection, transaction, id, batch.LoaderId, slice)
                 ? id
                 : throw new InvalidOperationException($"The first slice of {batch.Name} does not start at its first byte.");
@@ -106,6 +109,7 @@ public sealed class BatchStore(LedgerDatabase database)
             $"""
              UPDATE batches SET loader_id = @LoaderId
              WHERE id = @Id AND state = 'loading' AND loader_id IS NULL
+               AND EXISTS (SELECT 1 FROM runners WHERE id = @LoaderId AND state = 'alive')
              RETURNING {Columns}
              """,
             new { Id = batchId, LoaderId = loaderId }, Durability.Process, token);
@@ -117,7 +121,8 @@ public sealed class BatchStore(LedgerDatabase database)
              UPDATE batches SET exporter_id = @ExporterId
              WHERE id = (
                  SELECT id FROM batches
-                 WHERE moved_at IS NULL AND state = 'exporting' AND exporter_id IS NULL AND host = @Host
+                 WHERE state = 'exporting' AND exporter_id IS NULL AND host = @Host
+                   AND EXISTS (SELECT 1 FROM runners WHERE id = @ExporterId AND state = 'alive')
                  ORDER BY id LIMIT 1)
              RETURNING {Columns}
              """,
@@ -130,7 +135,7 @@ public sealed class BatchStore(LedgerDatabase database)
             UPDATE batches
             SET state = CASE WHEN failed_chunks + unfactored + quarantined = 0
                              THEN 'completed' ELSE 'completed_with_failures' END,
-                exporter_id = NULL, finished_at = @Now
+                exporter_id = NULL, finished_at = @Now, error = NULL
             WHERE id = @Id AND state = 'exporting' AND exporter_id = @ExporterId
             """,
             new { Id = batchId, ExporterId = exporterId, database.Now }, Durability.PowerCut, token);

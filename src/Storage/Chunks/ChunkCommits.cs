@@ -83,7 +83,7 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
 
     // A commit that was answered with a disk error may have happened all the same. Then the cursor of this very attempt
     // already stands where the commit would have moved it, and its rows are there.
-    static async Task<CommitOutcome> RecognizeAsync(
+    async Task<CommitOutcome> RecognizeAsync(
         DbConnection connection, DbTransaction transaction, ChunkCommit commit)
     {
         if (commit.ToLine <= commit.FromLine) return CommitOutcome.Lost;
@@ -93,9 +93,9 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
             SELECT end_line, state, (SELECT paused FROM batches WHERE id = batch_id) AS paused FROM chunks
             WHERE id = @ChunkId AND attempt = @Attempt AND state IN ('running', 'completed', 'ready')
               AND next_line = CASE WHEN @ToLine < end_line THEN @ToLine ELSE end_line END
-              AND next_line > @FromLine
+              AND next_line > @FromLine AND (SELECT epoch FROM ledger) = @Epoch
             """,
-            new { commit.Lease.ChunkId, commit.Lease.Attempt, commit.ToLine, commit.FromLine }, transaction);
+            new { commit.Lease.ChunkId, commit.Lease.Attempt, commit.ToLine, commit.FromLine, Epoch = epoch }, transaction);
         return fence is null
             ? CommitOutcome.Lost
             : new(true, fence.EndLine, fence.State == ChunkState.Completed, fence.Paused);

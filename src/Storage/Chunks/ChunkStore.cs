@@ -39,7 +39,10 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
     /// effort. One statement decides, so no two workers can get the same chunk.
     /// </summary>
     /// <param name="isolated">Claim suspect chunks only; otherwise they are passed over.</param>
-    /// <returns>Null when nothing is ready.</returns>
+    /// <returns>
+    /// Null when nothing is ready, and for a runner that was given up: nobody watches it any more, so nobody would
+    /// rescue what it claimed.
+    /// </returns>
     public Task<ChunkLease?> ClaimAsync(
         long runnerId, int worker, bool isolated, TimeSpan lease, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
@@ -65,6 +68,7 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
                      ORDER BY c.effort DESC, c.id
                      LIMIT 1)
                    AND state = 'ready' AND (SELECT epoch FROM ledger) = @Epoch
+                   AND EXISTS (SELECT 1 FROM runners WHERE id = @RunnerId AND state = 'alive')
                  RETURNING id AS chunk_id, batch_id, payload_id, runner_id, attempt, next_line, end_line, numbers, effort,
                            (SELECT name FROM batches WHERE id = batch_id) AS batch_name
                  """,
@@ -127,7 +131,8 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
     static Task<Victim?> FindVictimAsync(DbConnection connection, DbTransaction? transaction, double leastMicros) =>
         connection.QueryFirstOrDefaultAsync<Victim>(
             """
-            SELECT c.id, c.batch_id, c.payload_id, c.first_line, c.next_line, c.end_line, c.numbers, c.effort
+            SELECT c.id, c.batch_id, c.payload_id, c.first_line, c.next_line, c.end_line, c.numbers, c.effort,
+                   c.suspect_line
             FROM chunks c JOIN batches b ON b.id = c.batch_id
             WHERE c.state = 'running' AND c.end_line - c.next_line >= 2 AND b.paused = 0
               AND c.effort * (c.end_line - c.next_line) / (c.end_line - c.first_line) >= @LeastMicros
@@ -142,7 +147,11 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
             var victim = await FindVictimAsync(connection, transaction, leastMicros);
             if (victim is null) return false;
 
-            var cut = victim.NextLine + (victim.EndLine - victim.NextLine + 1) / 2;
+            // The line under suspicion stays in its chunk: a death on it has to be laid at its door.
+            var from = Math.Max(victim.NextLine, victim.SuspectLine ?? 0);
+            if (victim.EndLine - from < 2) return false;
+
+            var cut = from + (victim.EndLine - from + 1) / 2;
             var share = (double)(victim.EndLine - cut) / (victim.EndLine - victim.FirstLine);
             var numbers = (long)(victim.Numbers * share);
             await connection.ExecuteAsync(
@@ -168,10 +177,12 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
                     state = CASE WHEN failures + 1 >= @MaxFailures THEN 'failed' ELSE 'ready' END,
                     ended_at = CASE WHEN failures + 1 >= @MaxFailures THEN @Now END
                 WHERE id = @ChunkId AND state = 'running' AND runner_id = @RunnerId AND attempt = @Attempt
+                  AND (SELECT epoch FROM ledger) = @Epoch
                 RETURNING state
                 """,
                 new
                 {
+                    Epoch = epoch,
                     lease.ChunkId,
                     lease.RunnerId,
                     lease.Attempt,
@@ -221,5 +232,6 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         public long EndLine { get; init; }
         public long Numbers { get; init; }
         public double Effort { get; init; }
+        public long? SuspectLine { get; init; }
     }
 }

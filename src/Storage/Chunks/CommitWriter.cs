@@ -37,7 +37,14 @@ public sealed partial class CommitWriter : IAsyncDisposable
     public async Task<CommitOutcome> CommitAsync(ChunkCommit commit, CancellationToken token)
     {
         var waiting = new Waiting(commit, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        await _queue.Writer.WriteAsync(waiting, token);
+        try
+        {
+            await _queue.Writer.WriteAsync(waiting, token);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new OperationCanceledException("The writer has been stopped.");
+        }
         return await waiting.Answer.Task.WaitAsync(token);
     }
 

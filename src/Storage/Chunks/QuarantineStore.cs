@@ -22,10 +22,11 @@ public sealed class QuarantineStore(LedgerDatabase database)
     public Task<bool> QuarantineAsync(Suspect suspect, ResultRows row, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
         {
+            // The attempt moves too: the worker that was stopped on the line must not take the new cursor for its own.
             var state = await connection.ExecuteScalarAsync<string?>(
                 """
                 UPDATE chunks
-                SET next_line = suspect_line + 1, suspect_line = NULL, suspect_deaths = 0, crashes = 0,
+                SET attempt = attempt + 1, next_line = suspect_line + 1, suspect_line = NULL, suspect_deaths = 0, crashes = 0,
                     done = done + 1, quarantined = quarantined + 1,
                     state = CASE WHEN suspect_line + 1 >= end_line THEN 'completed' ELSE state END,
                     ended_at = CASE WHEN suspect_line + 1 >= end_line THEN @Now END

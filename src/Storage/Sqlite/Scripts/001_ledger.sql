@@ -63,6 +63,7 @@ CREATE TABLE batches (
     CHECK (lines = numbers + rejects + blanks)
 ) STRICT;
 CREATE INDEX batches_open ON batches (priority DESC, id) WHERE state IN ('loading', 'open');
+CREATE INDEX batches_exporting ON batches (id) WHERE state = 'exporting';
 CREATE INDEX batches_unsettled ON batches (id) WHERE moved_at IS NULL;
 CREATE INDEX batches_by_bytes ON batches (bytes);
 
@@ -157,7 +158,7 @@ SELECT b.id,
        coalesce(o.running, 0)                               AS running_chunks,
        b.failed_chunks,
        b.effort,
-       coalesce(o.effort_left, 0)                           AS effort_left,
+       coalesce(o.effort_left, 0.0)                          AS effort_left,
        b.micros + coalesce(o.micros, 0)                     AS micros,
        b.bytes,
        b.loaded_bytes,

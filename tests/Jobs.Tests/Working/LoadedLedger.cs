@@ -1,0 +1,87 @@
+using System.Text;
+using BatchRunner.Jobs.Tests.Intake;
+using BatchRunner.Jobs.Working;
+using BatchRunner.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BatchRunner.Jobs.Tests.Working;
+
+/// <summary>A real ledger in a temp folder, with batches made from text and workers on demand.</summary>
+sealed class LoadedLedger : IDisposable
+{
+    readonly TempFolder _folder = new();
+
+    internal required Ledger Ledger { get; init; }
+
+    internal static WorkOptions Options => new()
+    {
+        Budget = TimeSpan.FromSeconds(60),
+        SetAsideAfter = TimeSpan.FromMilliseconds(500),
+        Lease = TimeSpan.FromSeconds(15),
+        MaxFailures = 2,
+        MaxCrashes = 3,
+    };
+
+    internal static async Task<LoadedLedger> CreateAsync()
+    {
+        var folder = new TempFolder();
+        var ledger = await Ledger.OpenSqliteAsync(folder.Path, TimeProvider.System, CancellationToken.None);
+        return new(folder) { Ledger = ledger };
+    }
+
+    LoadedLedger(TempFolder folder) => _folder = folder;
+
+    /// <summary>A runner that holds its liveness for as long as the returned object lives.</summary>
+    internal async Task<(long Id, HeldLiveness Liveness)> JoinAsync()
+    {
+        var liveness = Ledger.Liveness.Hold();
+        var id = await Ledger.Runners.RegisterAsync(
+            new(RunnerRole.Work, null, "here", Environment.ProcessId, "now", liveness.Name, "1", 1, false),
+            CancellationToken.None);
+        return (id, liveness);
+    }
+
+    /// <summary>Loads one number a line as one chunk of everything.</summary>
+    internal async Task<long> LoadAsync(IEnumerable<string> numbers, double effort = 1e6)
+    {
+        var text = string.Concat(numbers.Select(n => n + "\n"));
+        var count = text.Count(c => c == '\n');
+        var (loader, liveness) = await JoinAsync();
+        using var _ = liveness;
+        var payload = Encoding.ASCII.GetBytes(text);
+        return await Ledger.Batches.CreateAsync(
+            new(Guid.NewGuid().ToString("N"), "numbers.txt", "here", payload.Length, 0, loader),
+            new()
+            {
+                FromBytes = 0,
+                ToBytes = payload.Length,
+                PrefixSha256 = "hash",
+                Lines = count,
+                Blanks = 0,
+                Numbers = count,
+                RejectCount = 0,
+                Chunks = [new(1, count + 1, count, effort, payload)],
+                Rejects = [],
+                Sha256 = "hash",
+            },
+            CancellationToken.None);
+    }
+
+    internal WorkerPool StartWorkers(HeldLiveness liveness, long runnerId, int workers, WorkOptions options) =>
+        new(Ledger, liveness, runnerId, workers, options, TimeProvider.System, NullLoggerFactory.Instance);
+
+    /// <summary>Waits for the batch to reach a state, by looking at the ledger as a user would.</summary>
+    internal async Task<BatchSummary> WaitAsync(long batchId, Func<BatchSummary, bool> reached)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (true)
+        {
+            var batch = await Ledger.Summaries.FindAsync(batchId, limit.Token) ?? throw new InvalidOperationException("No batch.");
+            if (reached(batch)) return batch;
+            await timer.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

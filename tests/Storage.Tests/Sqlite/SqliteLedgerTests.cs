@@ -1,0 +1,31 @@
+using BatchRunner.Storage.Tests.Contract;
+
+namespace BatchRunner.Storage.Tests.Sqlite;
+
+/// <summary>The contract on SQLite: every topic once.</summary>
+public static class SqliteLedgerTests
+{
+    public sealed class Claims() : ClaimContract(new SqliteLedgerSource());
+
+    public sealed class Commits() : CommitContract(new SqliteLedgerSource());
+
+    public sealed class Slices() : SliceContract(new SqliteLedgerSource());
+
+    public sealed class Splits() : SplitContract(new SqliteLedgerSource());
+
+    public sealed class Rescues() : RescueContract(new SqliteLedgerSource());
+
+    public sealed class Completions() : CompletionContract(new SqliteLedgerSource());
+
+    public sealed class Steering() : SteeringContract(new SqliteLedgerSource());
+
+    public sealed class Quarantine() : QuarantineContract(new SqliteLedgerSource());
+
+    public sealed class Rejects() : RejectContract(new SqliteLedgerSource());
+
+    public sealed class Summaries() : SummaryContract(new SqliteLedgerSource());
+
+    public sealed class Views() : ViewContract(new SqliteLedgerSource());
+
+    public sealed class Epochs() : EpochContract(new SqliteLedgerSource());
+}
