@@ -27,7 +27,7 @@ public sealed partial class BatchExporter(IntakeSite site, FileMoves moves, ILog
     {
         if (await TakeAsync(token) is not { } batch) return ExportOutcome.Nothing;
 
-        Failpoint.Reach(FileFailpoints.ExportTaken);
+        Failpoint.Reach(Failpoint.ExportTaken);
         try
         {
             await WriteFilesAsync(batch, token);
@@ -81,7 +81,7 @@ public sealed partial class BatchExporter(IntakeSite site, FileMoves moves, ILog
     {
         await site.AskAsync(
             () => site.Ledger.Batches.CompleteAsync(batch.Id, site.RunnerId, token), token);
-        Failpoint.Reach(FileFailpoints.ExportCompleted);
+        Failpoint.Reach(Failpoint.ExportCompleted);
 
         // Whether our commit, an earlier one answered with an error, or a cancel ended the batch: its row says how.
         if (await site.Ledger.Batches.FindAsync(batch.Id, token) is not { } ended || !BatchState.IsFinal(ended.State))

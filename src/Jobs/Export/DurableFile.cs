@@ -21,9 +21,9 @@ sealed class DurableFile(string path, string hiddenName) : IAsyncDisposable
     public void Keep()
     {
         _file.Flush(flushToDisk: true);
-        Failpoint.Reach(FileFailpoints.ExportWritten);
+        Failpoint.Reach(Failpoint.ExportWritten);
         File.Move(_file.Name, path, overwrite: true);
-        Failpoint.Reach(FileFailpoints.ExportNamed);
+        Failpoint.Reach(Failpoint.ExportNamed);
     }
 
     public async ValueTask DisposeAsync()

@@ -48,9 +48,9 @@ public sealed partial class BatchLoader(IntakeSite site, ILogger<BatchLoader> lo
             }
             if (id is not { } batchId) return new LoadOutcome.TakenAway();
 
-            Failpoint.Reach(FileFailpoints.IntakeCreated);
+            Failpoint.Reach(Failpoint.IntakeCreated);
             claimed.Complete();
-            Failpoint.Reach(FileFailpoints.IntakeNamed);
+            Failpoint.Reach(Failpoint.SubmitNamed);
             return await LoadRestAsync(batchId, claimed.Name, slicer, first, token);
         }
         catch (UnreadableFileException e)
@@ -101,7 +101,7 @@ public sealed partial class BatchLoader(IntakeSite site, ILogger<BatchLoader> lo
     {
         var batch = new NewBatch(claimed.Key, claimed.Name, site.Host, bytes, claimed.Priority, site.RunnerId);
         var slice = Row(first, fromBytes: 0);
-        Failpoint.Reach(FileFailpoints.IntakeFirstSlice);
+        Failpoint.Reach(Failpoint.IntakeFirstSlice);
         return site.AskAsync(async () =>
         {
             // A commit that was answered with an error may have happened all the same.
@@ -143,7 +143,7 @@ public sealed partial class BatchLoader(IntakeSite site, ILogger<BatchLoader> lo
     {
         while (slicer.Next(token) is { } slice)
         {
-            Failpoint.Reach(FileFailpoints.IntakeSlice);
+            Failpoint.Reach(Failpoint.IntakeSlice);
             var row = Row(slice, reached.Offset);
             var accepted = await site.AskAsync(() =>
             {
@@ -152,7 +152,7 @@ public sealed partial class BatchLoader(IntakeSite site, ILogger<BatchLoader> lo
             }, token);
             if (!accepted) return new LoadOutcome.TakenAway();
 
-            Failpoint.Reach(FileFailpoints.IntakeRecorded);
+            Failpoint.Reach(Failpoint.IntakeRecorded);
             reached = slice.Reached;
         }
         return Finish(batchId, name, reached);
@@ -160,7 +160,7 @@ public sealed partial class BatchLoader(IntakeSite site, ILogger<BatchLoader> lo
 
     LoadOutcome.Loaded Finish(long batchId, string name, IntakePoint end)
     {
-        Failpoint.Reach(FileFailpoints.IntakeLoaded);
+        Failpoint.Reach(Failpoint.IntakeLoaded);
         LogLoaded(batchId, name, end.Lines, end.Numbers, end.Rejects);
         return new(batchId);
     }

@@ -22,9 +22,9 @@ public sealed partial class FileMoves(IntakeSite site, ILogger<FileMoves> logger
             ToFailed(source.Path, batch.Name, $"{batch.Error}\nWhat was read before is batch {batch.Id}, cancelled.");
         else
             ToDone(source.Path, batch);
-        Failpoint.Reach(FileFailpoints.MoveMoved);
+        Failpoint.Reach(Failpoint.MoveMoved);
         await site.Ledger.Batches.MovedAsync(batch.Id, token);
-        Failpoint.Reach(FileFailpoints.MoveRecorded);
+        Failpoint.Reach(Failpoint.MoveRecorded);
     }
 
     /// <summary>Moves a file that can never be read to <c>failed/</c> and says why beside it.</summary>
@@ -33,18 +33,18 @@ public sealed partial class FileMoves(IntakeSite site, ILogger<FileMoves> logger
         if (!Exists(path)) return;
         var target = FileNames.Free(site.Folders.Failed, FileNames.Fit(name));
         File.WriteAllText(target + ".error.txt", reason + "\n");
-        Failpoint.Reach(FileFailpoints.FailedExplained);
+        Failpoint.Reach(Failpoint.FailedExplained);
         Move(path, target);
-        Failpoint.Reach(FileFailpoints.FailedMoved);
+        Failpoint.Reach(Failpoint.FailedMoved);
         LogFailed(name, reason);
     }
 
     /// <summary>Moves a file whose bytes are a batch already to <c>done/</c>, under a name that says so.</summary>
     public void ToDuplicates(ClaimedFile claimed, long batchId)
     {
-        Failpoint.Reach(FileFailpoints.DuplicateFound);
+        Failpoint.Reach(Failpoint.DuplicateFound);
         Move(claimed.Path, FileNames.Free(site.Folders.Done, FileNames.Duplicate(claimed.Name, batchId)));
-        Failpoint.Reach(FileFailpoints.DuplicateMoved);
+        Failpoint.Reach(Failpoint.DuplicateMoved);
         LogDuplicate(claimed.Name, batchId);
     }
 

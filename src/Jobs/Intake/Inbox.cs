@@ -84,7 +84,7 @@ public sealed partial class Inbox(IntakeSite site, TimeSpan quiet, FileMoves mov
             }
             var claimed = ClaimedFile.New(site.Folders, name, sighting.Priority, site.Time, isPart: false);
             if (!AtomicRename.Try(path, claimed.Path)) CopyFromOtherDevice(path, claimed);
-            Failpoint.Reach(FileFailpoints.IntakeClaimed);
+            Failpoint.Reach(Failpoint.IntakeClaimed);
             _seen.Remove(path);
             return claimed;
         }

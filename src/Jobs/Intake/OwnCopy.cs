@@ -21,10 +21,10 @@ sealed class OwnCopy : IDisposable
         var copy = new OwnCopy(claimed);
         try
         {
-            Failpoint.Reach(FileFailpoints.SubmitCopying);
+            Failpoint.Reach(Failpoint.SubmitCopying);
             await bytes.CopyToAsync(copy._file, token);
             copy._file.Flush(flushToDisk: true);
-            Failpoint.Reach(FileFailpoints.SubmitCopied);
+            Failpoint.Reach(Failpoint.SubmitCopied);
             return copy;
         }
         catch
