@@ -9,7 +9,8 @@ namespace BatchRunner.Jobs.Export;
 /// beginning, for every file appears complete or not at all. Only then the batch is finished, and only then its input
 /// moves.
 /// </summary>
-public sealed partial class BatchExporter(IntakeSite site, FileMoves moves, ILogger<BatchExporter> logger)
+public sealed partial class BatchExporter(
+    IntakeSite site, FileMoves moves, LedgerPatience patience, ILogger<BatchExporter> logger)
 {
     string? _trouble;
 
@@ -79,8 +80,8 @@ public sealed partial class BatchExporter(IntakeSite site, FileMoves moves, ILog
 
     async Task CompleteAsync(BatchRow batch, CancellationToken token)
     {
-        await site.AskAsync(
-            () => site.Ledger.Batches.CompleteAsync(batch.Id, site.RunnerId, token), token);
+        await patience.AskAsync(
+            _ => site.Ledger.Batches.CompleteAsync(batch.Id, site.RunnerId, token), token);
         Failpoint.Reach(Failpoint.ExportCompleted);
 
         // Whether our commit, an earlier one answered with an error, or a cancel ended the batch: its row says how.

@@ -1,5 +1,3 @@
-using BatchRunner.Jobs.Intake;
-
 namespace BatchRunner.Jobs.Export;
 
 /// <summary>

@@ -9,7 +9,8 @@ namespace BatchRunner.Jobs.Intake;
 /// Streams a claimed file into the ledger, one transaction a slice. Each is accepted only from the loader the ledger
 /// knows and at the offset it expects, so a kill anywhere loses and doubles nothing.
 /// </summary>
-public sealed partial class BatchLoader(IntakeSite site, ILogger<BatchLoader> logger) : IDisposable
+public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience, ILogger<BatchLoader> logger)
+    : IDisposable
 {
     readonly DuplicateSearch _duplicates = new(site);
 
@@ -95,14 +96,14 @@ public sealed partial class BatchLoader(IntakeSite site, ILogger<BatchLoader> lo
     public void Dispose() => _creating.Dispose();
 
     Task<BatchRow?> FindDuplicateAsync(NumberFile file, ClaimedFile claimed, CancellationToken token) =>
-        site.AskAsync(() => _duplicates.FindAsync(file, claimed, token), token);
+        patience.AskAsync(_ => _duplicates.FindAsync(file, claimed, token), token);
 
     Task<long?> CreateAsync(ClaimedFile claimed, long bytes, FileSlice first, CancellationToken token)
     {
         var batch = new NewBatch(claimed.Key, claimed.Name, site.Host, bytes, claimed.Priority, site.RunnerId);
         var slice = Row(first, fromBytes: 0);
         Failpoint.Reach(Failpoint.IntakeFirstSlice);
-        return site.AskAsync(async () =>
+        return patience.AskAsync(async _ =>
         {
             // A commit that was answered with an error may have happened all the same.
             if (await FindOwnAsync(claimed.Key, slice, token) is { } own) return own;
@@ -145,7 +146,7 @@ public sealed partial class BatchLoader(IntakeSite site, ILogger<BatchLoader> lo
         {
             Failpoint.Reach(Failpoint.IntakeSlice);
             var row = Row(slice, reached.Offset);
-            var accepted = await site.AskAsync(() =>
+            var accepted = await patience.AskAsync(_ =>
             {
                 FreeSpace.Require(site.Folders.Data, Size(slice));
                 return site.Ledger.Batches.AppendAsync(batchId, site.RunnerId, row, token);
@@ -170,7 +171,7 @@ public sealed partial class BatchLoader(IntakeSite site, ILogger<BatchLoader> lo
     {
         LogUnreadable(name, trouble.Message);
         if (batchId is { } id)
-            await site.AskAsync(() => site.Ledger.Steering.CancelAsync(id, trouble.Message, token), token);
+            await patience.AskAsync(_ => site.Ledger.Steering.CancelAsync(id, trouble.Message, token), token);
         return new LoadOutcome.Unreadable(batchId, trouble.Message);
     }
 
