@@ -71,7 +71,7 @@ sealed unsafe class HalfSieve<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Divide(uint rest, int owner, FactorLists<ulong> output)
     {
-        for (var first = FirstPrime; ; first += TLanes.HalfDivisorsWidth)
+        for (var first = FirstPrime; first < _primes.Length; first += TLanes.HalfDivisorsWidth)
         {
             // Every prime before this one is gone, so below its square only a prime or 1 is left.
             if (_primes[first] * (ulong)_primes[first] > rest) break;
