@@ -3,11 +3,12 @@ namespace BatchRunner.Storage.Tests.Contract;
 public abstract class ModelContract(LedgerSource source) : LedgerContract(source)
 {
     const int Steps = 300;
+    const int Everyday = 3;
 
-    /// <summary>LEDGER_SEEDS=1000 looks longer; a seed that failed is replayed by adding it below.</summary>
+    /// <summary>LEDGER_SEEDS=1000 looks longer; the seed is part of the test's name.</summary>
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Count)];
 
-    static int Count => int.TryParse(Environment.GetEnvironmentVariable("LEDGER_SEEDS"), out var count) ? count : 3;
+    static int Count => int.TryParse(Environment.GetEnvironmentVariable("LEDGER_SEEDS"), out var count) ? count : Everyday;
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -28,7 +29,8 @@ public abstract class ModelContract(LedgerSource source) : LedgerContract(source
             }
         }
 
-        Assert.True(model.Refused > 0, $"Seed {seed} never woke a runner that was given up.");
+        // A seed of a long hunt may by chance do without; those of every day must not.
+        Assert.True(model.Refused > 0 || seed > Everyday, $"Seed {seed} never woke a runner that was given up.");
         Assert.True(await CountAsync("results") > 0, $"Seed {seed} never finished a number.");
     }
 }
