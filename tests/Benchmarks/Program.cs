@@ -8,6 +8,7 @@ return args switch
     ["tune-ecm", .. var rest] => TuneEcmCommand.Run(rest),
     ["tune-sieve", .. var rest] => TuneSieve.Run(rest),
     ["intake", .. var rest] => IntakeBenchmark.Run(rest),
+    ["inserts", .. var rest] => await InsertBenchmark.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -19,6 +20,7 @@ static int Usage()
           compare WHAT             our lines against those of factor, on every path; without WHAT it lists the sets
           tune-ecm [BITS...]       measures the bounds of the elliptic curve method for semiprimes of so many bits
           tune-sieve               measures the parameters of the quadratic sieve
+          inserts                  CPU a row of the hot insert, WAL and checkpoints included
           intake                   lines a second of reading, hashing and planning
         """);
     return 2;
