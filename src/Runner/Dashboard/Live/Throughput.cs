@@ -10,6 +10,7 @@ sealed class Throughput(TimeProvider time)
 {
     const int SecondsPerPoint = 5;
     const int Points = 60;
+    const int Decimals = 2;
     static readonly TimeSpan Kept = TimeSpan.FromSeconds(SecondsPerPoint * (Points + 2));
 
     readonly Lock _gate = new();
@@ -102,7 +103,7 @@ sealed class Throughput(TimeProvider time)
             {
                 var from = end - TimeSpan.FromSeconds(SecondsPerPoint * (Points - i));
                 var to = from + TimeSpan.FromSeconds(SecondsPerPoint);
-                points[i] = Math.Max(0, DoneAt(to) - DoneAt(from)) / SecondsPerPoint;
+                points[i] = Math.Round(Math.Max(0, DoneAt(to) - DoneAt(from)) / SecondsPerPoint, Decimals);
             }
 
             return new(
@@ -118,7 +119,7 @@ sealed class Throughput(TimeProvider time)
         var from = Now - window;
         if (from < _samples.Peek().At) from = _samples.Peek().At;
         var elapsed = (Now - from).TotalSeconds;
-        return elapsed < 0.5 ? 0 : (_done - DoneAt(from)) / elapsed;
+        return elapsed < 0.5 ? 0 : Math.Round((_done - DoneAt(from)) / elapsed, Decimals);
     }
 
     // Between two samples as if numbers had come evenly.
