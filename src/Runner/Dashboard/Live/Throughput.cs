@@ -19,6 +19,7 @@ sealed class Throughput(TimeProvider time)
     long _done;
     long _highestId = -1;
     TimeSpan _moved;
+    TimeSpan _looked;
     bool _waiting;
 
     /// <summary>Batches that were live at the last look: to be looked at again even when they have ended since.</summary>
@@ -55,6 +56,7 @@ sealed class Throughput(TimeProvider time)
             _highestId = highest;
             _waiting = batches.Any(b => b is { Paused: false, ReadyChunks: > 0 } or { Paused: false, RunningChunks: > 0 });
             if (moved || !_waiting || _samples.Count == 0) _moved = now;
+            _looked = now;
             _samples.Enqueue(new(now, _done));
             while (now - _samples.Peek().At > Kept) _samples.Dequeue();
         }
@@ -98,7 +100,7 @@ sealed class Throughput(TimeProvider time)
         {
             var points = new double[Points];
             // Aligned to whole intervals, so that a point once drawn does not change any more.
-            var end = TimeSpan.FromSeconds(Math.Floor(Now.TotalSeconds / SecondsPerPoint) * SecondsPerPoint);
+            var end = TimeSpan.FromSeconds(Math.Floor(Told.TotalSeconds / SecondsPerPoint) * SecondsPerPoint);
             for (var i = 0; i < Points; i++)
             {
                 var from = end - TimeSpan.FromSeconds(SecondsPerPoint * (Points - i));
@@ -116,9 +118,9 @@ sealed class Throughput(TimeProvider time)
     {
         if (_samples.Count == 0) return 0;
 
-        var from = Now - window;
+        var from = Told - window;
         if (from < _samples.Peek().At) from = _samples.Peek().At;
-        var elapsed = (Now - from).TotalSeconds;
+        var elapsed = (Told - from).TotalSeconds;
         return elapsed < 0.5 ? 0 : Math.Round((_done - DoneAt(from)) / elapsed, Decimals);
     }
 
@@ -137,6 +139,10 @@ sealed class Throughput(TimeProvider time)
         }
         return before?.Done ?? 0;
     }
+
+    // Rates reach up to the last look and not into the fraction of a second after it, of which nothing is known yet.
+    // When looks fail to come, time goes on all the same.
+    TimeSpan Told => Now - _looked < TimeSpan.FromSeconds(5) ? _looked : Now;
 
     TimeSpan Now => time.GetElapsedTime(0);
 
