@@ -61,7 +61,7 @@ static class IntakeBenchmark
 
     static void TakeIn(string path, int lines)
     {
-        using var file = NumberFile.Open(path);
+        using var file = NumberFile.Open(path, path);
         using var slicer = FileSlicer.Start(file, new IntakeLimits());
         long numbers = 0;
         while (slicer.Next(CancellationToken.None) is { } slice) numbers += slice.Chunks.Sum(chunk => chunk.Numbers);

@@ -45,7 +45,7 @@ public sealed class FileSlicer : IDisposable
         var slicer = new FileSlicer(file, limits, startsSmall: point.Numbers == 0);
         if (!slicer._reader.TrySkipTo(point.Offset, token) || slicer._reader.PrefixHash() != point.PrefixHash)
         {
-            throw new UnreadableFileException($"{file.Path} was changed while it was being read: its first"
+            throw new UnreadableFileException($"{file.Name} was changed while it was being read: its first"
                 + $" {point.Offset} bytes of text are not the ones already taken in.");
         }
         (_, _, slicer._lines, slicer._blanks, slicer._numbers, slicer._rejected) = point;
@@ -76,6 +76,7 @@ public sealed class FileSlicer : IDisposable
         }
         if (!_planner.IsEmpty) CloseChunk();
         _ended = true;
+        _file.RequireUnchanged();
         return Slice(_file.IsVerbatim ? _reader.PrefixHash() : _file.FinishHash());
     }
 

@@ -13,7 +13,7 @@ sealed class GzipText : ReadOnlyStream
 {
     const int SealBytes = 32;
 
-    readonly string _path;
+    readonly string _name;
     readonly byte[] _seal = RandomNumberGenerator.GetBytes(SealBytes);
     readonly byte[] _heldBack = new byte[SealBytes];
     readonly GZipStream _gzip;
@@ -21,9 +21,9 @@ sealed class GzipText : ReadOnlyStream
     int _held;
     long _decoded;
 
-    public GzipText(string path, Stream compressed)
+    public GzipText(string name, Stream compressed)
     {
-        _path = path;
+        _name = name;
         _gzip = new(new Sealed(compressed, Compress(_seal)), CompressionMode.Decompress);
     }
 
@@ -56,14 +56,14 @@ sealed class GzipText : ReadOnlyStream
         catch (InvalidDataException e)
         {
             throw new UnreadableFileException(
-                $"{_path} is damaged or cut off: its gzip data cannot be read after {_decoded} bytes of text.", e);
+                $"{_name} is damaged or cut off: its gzip data cannot be read after {_decoded} bytes of text.", e);
         }
     }
 
     int End()
     {
         if (_held == SealBytes && _seal.AsSpan().SequenceEqual(_heldBack)) return 0;
-        throw new UnreadableFileException($"{_path} is cut off, or something that is no gzip follows its gzip data:"
+        throw new UnreadableFileException($"{_name} is cut off, or something that is no gzip follows its gzip data:"
             + $" it ends after {_decoded + _held} bytes of text without the end mark.");
     }
 

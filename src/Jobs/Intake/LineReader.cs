@@ -138,7 +138,7 @@ sealed class LineReader(NumberFile file, int maxLineBytes, long maxTextBytes) : 
         _read += read;
         if (_read <= maxTextBytes) return read;
         throw new UnreadableFileException(
-            $"{file.Path} holds more than {maxTextBytes} bytes of text; split it into several files.");
+            $"{file.Name} holds more than {maxTextBytes} bytes of text; split it into several files.");
     }
 
     void HashConsumed()

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace BatchRunner.Jobs.Intake;
 
@@ -11,15 +12,21 @@ public sealed class NumberFile : IDisposable
 {
     readonly HashingStream? _hashed;
 
-    NumberFile(string path, long length, Stream text, HashingStream? hashed)
+    readonly SafeFileHandle _handle;
+    readonly DateTime _writtenAt;
+
+    NumberFile(string name, FileStream file, Stream text, HashingStream? hashed)
     {
-        Path = path;
-        Length = length;
+        Name = name;
+        Length = file.Length;
+        _handle = file.SafeFileHandle;
+        _writtenAt = File.GetLastWriteTimeUtc(_handle);
         Text = text;
         _hashed = hashed;
     }
 
-    public string Path { get; }
+    /// <summary>What messages call it.</summary>
+    public string Name { get; }
 
     /// <summary>Bytes on disk.</summary>
     public long Length { get; }
@@ -30,24 +37,23 @@ public sealed class NumberFile : IDisposable
     public bool IsVerbatim => _hashed is null;
 
     /// <exception cref="UnreadableFileException">Not a regular file, or one that may not be read.</exception>
-    public static NumberFile Open(string path)
+    public static NumberFile Open(string path, string name)
     {
-        var file = RegularFile.Open(path);
+        var file = RegularFile.Open(path, name);
         try
         {
-            var length = file.Length;
             var isGzip = Starts(file, 0x1F, 0x8B);
             var utf16 = DetectUtf16(file, isGzip);
-            if (!isGzip && utf16 is null) return new(path, length, file, null);
+            if (!isGzip && utf16 is null) return new(name, file, file, null);
 
             var hashed = new HashingStream(file);
-            Stream text = isGzip ? new GzipText(path, hashed) : hashed;
+            Stream text = isGzip ? new GzipText(name, hashed) : hashed;
             if (utf16 is not null)
             {
                 text.ReadExactly(stackalloc byte[2]);
                 text = Encoding.CreateTranscodingStream(text, utf16, new UTF8Encoding(false));
             }
-            return new(path, length, text, hashed);
+            return new(name, file, text, hashed);
         }
         catch
         {
@@ -59,6 +65,15 @@ public sealed class NumberFile : IDisposable
     /// <summary>SHA-256 of the bytes on disk; to be asked after the text has been read to its end.</summary>
     public string FinishHash() =>
         _hashed?.Finish() ?? throw new InvalidOperationException("The hash of the text is the hash of this file.");
+
+    /// <summary>To be asked after the end was reached: what had come later would be missing.</summary>
+    /// <exception cref="UnreadableFileException">Somebody wrote to the file since it was opened.</exception>
+    public void RequireUnchanged()
+    {
+        if (RandomAccess.GetLength(_handle) == Length && File.GetLastWriteTimeUtc(_handle) == _writtenAt) return;
+        throw new UnreadableFileException($"{Name} was still being written while it was read. Write it under a name that"
+            + " ends in .part and rename it when it is complete, then drop it again.");
+    }
 
     public void Dispose() => Text.Dispose();
 

@@ -27,11 +27,15 @@ public static class RegularFile
         return OperatingSystem.IsLinux() ? WhyNotOnLinux(path) : null;
     }
 
+    public static FileStream Open(string path) => Open(path, path);
+
+    /// <param name="path">The file.</param>
+    /// <param name="name">What messages call it.</param>
     /// <exception cref="UnreadableFileException">The path is no regular file, or may not be read.</exception>
-    public static FileStream Open(string path)
+    public static FileStream Open(string path, string name)
     {
         if (WhyNot(path) is { } kind)
-            throw new UnreadableFileException($"{path} is {kind}; only regular files are read.");
+            throw new UnreadableFileException($"{name} is {kind}; only regular files are read.");
 
         try
         {
@@ -45,11 +49,11 @@ public static class RegularFile
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new UnreadableFileException($"{path} may not be read: permission denied.", e);
+            throw new UnreadableFileException($"{name} may not be read: permission denied.", e);
         }
         catch (FileNotFoundException e)
         {
-            throw new UnreadableFileException($"{path} is not there any more.", e);
+            throw new UnreadableFileException($"{name} is not there any more.", e);
         }
     }
 

@@ -1,6 +1,5 @@
 using BatchRunner.Storage;
 using Microsoft.Extensions.Logging;
-using Polly;
 
 namespace BatchRunner.Jobs.Working;
 
@@ -23,7 +22,7 @@ public sealed partial class ChunkClaims : IDisposable
     readonly long _runnerId;
     readonly WorkOptions _options;
     readonly ILogger _logger;
-    readonly ResiliencePipeline _patience;
+    readonly LedgerPatience _patience;
     readonly SemaphoreSlim _turn = new(1);
 
     public ChunkClaims(Ledger ledger, long runnerId, WorkOptions options, TimeProvider time, ILogger<ChunkClaims> logger)
@@ -32,7 +31,7 @@ public sealed partial class ChunkClaims : IDisposable
         _runnerId = runnerId;
         _options = options;
         _logger = logger;
-        _patience = LedgerPatience.Create(time, LogWaiting, LogGoingOn);
+        _patience = new(time, LedgerPatience.Endless, LogWaiting, LogGoingOn);
     }
 
     /// <summary>
@@ -47,8 +46,7 @@ public sealed partial class ChunkClaims : IDisposable
         {
             for (var pause = ShortestPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
             {
-                var lease = _patience.ExecuteAsync(async token => await TryAsync(worker, token), stop)
-                    .AsTask().GetAwaiter().GetResult();
+                var lease = _patience.AskAsync(token => TryAsync(worker, token), stop).GetAwaiter().GetResult();
                 if (lease is not null || _options.Isolated) return lease;
 
                 stop.WaitHandle.WaitOne(pause);
@@ -76,9 +74,9 @@ public sealed partial class ChunkClaims : IDisposable
     public void Fail(ChunkLease lease, Exception error, CancellationToken stop)
     {
         var backOff = FirstBackOff * Math.Pow(2, Math.Min(lease.Attempt, 8));
-        _patience.ExecuteAsync(
-                async token => await _ledger.Chunks.FailAsync(lease, error.ToString(), _options.MaxFailures, backOff, token), stop)
-            .AsTask().GetAwaiter().GetResult();
+        _patience.AskAsync(
+                token => _ledger.Chunks.FailAsync(lease, error.ToString(), _options.MaxFailures, backOff, token), stop)
+            .GetAwaiter().GetResult();
     }
 
     public void Dispose() => _turn.Dispose();

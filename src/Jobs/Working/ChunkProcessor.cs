@@ -47,7 +47,7 @@ public sealed partial class ChunkProcessor(
         try
         {
             var payload = _ledger.Chunks.PayloadAsync(lease.PayloadId, stop).GetAwaiter().GetResult();
-            Failpoint.Reach("chunk.claimed");
+            Failpoint.Reach(Failpoint.ChunkClaimed);
             Work(attempt, payload, holding.Run);
         }
         catch (OperationCanceledException)
@@ -94,7 +94,7 @@ public sealed partial class ChunkProcessor(
             }
             if (!CommitIfDue(attempt)) return;
         }
-        Failpoint.Reach("chunk.ending");
+        Failpoint.Reach(Failpoint.ChunkEnding);
         Send(attempt, long.MaxValue, release: false);
     }
 

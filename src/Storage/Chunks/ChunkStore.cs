@@ -167,7 +167,8 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         }, token);
 
     /// <summary>An error of ours: the chunk is tried again after a back-off, or fails for good.</summary>
-    public Task FailAsync(ChunkLease lease, string error, int maxFailures, TimeSpan backOff, CancellationToken token) =>
+    /// <returns>The chunk's state now; null when that attempt no longer holds it.</returns>
+    public Task<string?> FailAsync(ChunkLease lease, string error, int maxFailures, TimeSpan backOff, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
         {
             var state = await connection.ExecuteScalarAsync<string?>(

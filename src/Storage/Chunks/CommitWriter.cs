@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using Polly;
 
 namespace BatchRunner.Storage;
 
@@ -18,7 +17,7 @@ public sealed partial class CommitWriter : IAsyncDisposable
     readonly CancellationTokenSource _stop = new();
     readonly ChunkCommits _commits;
     readonly TimeSpan _lease;
-    readonly ResiliencePipeline _patience;
+    readonly LedgerPatience _patience;
     readonly ILogger _logger;
     readonly Task _loop;
 
@@ -26,7 +25,7 @@ public sealed partial class CommitWriter : IAsyncDisposable
     {
         _commits = commits;
         _lease = lease;
-        _patience = LedgerPatience.Create(time, LogWaiting, LogGoingOn);
+        _patience = new(time, LedgerPatience.Endless, LogWaiting, LogGoingOn);
         _logger = logger;
         _loop = Task.Run(LoopAsync);
     }
@@ -77,8 +76,8 @@ public sealed partial class CommitWriter : IAsyncDisposable
         try
         {
             IReadOnlyList<ChunkCommit> commits = [.. group.Select(w => w.Commit)];
-            var outcomes = await _patience.ExecuteAsync(
-                async token => await _commits.CommitAsync(commits, _lease, token), _stop.Token);
+            var outcomes = await _patience.AskAsync(
+                token => _commits.CommitAsync(commits, _lease, token), _stop.Token);
             for (var i = 0; i < outcomes.Length; i++) group[i].Answer.TrySetResult(outcomes[i]);
         }
 #pragma warning disable CA1031 // Everybody who waits is told, and answers for it in the place that knows the chunk.

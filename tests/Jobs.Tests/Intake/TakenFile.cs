@@ -17,14 +17,14 @@ sealed record TakenFile(IReadOnlyList<FileSlice> Slices)
 
     public static TakenFile From(string path, IntakeLimits? limits = null)
     {
-        using var file = NumberFile.Open(path);
+        using var file = NumberFile.Open(path, path);
         using var slicer = FileSlicer.Start(file, limits ?? new());
         return new(Drain(slicer));
     }
 
     public static TakenFile Resumed(string path, IntakeLimits limits, IntakePoint point)
     {
-        using var file = NumberFile.Open(path);
+        using var file = NumberFile.Open(path, path);
         using var slicer = FileSlicer.Resume(file, limits, point, CancellationToken.None);
         return new(Drain(slicer));
     }
