@@ -84,6 +84,13 @@ public sealed partial class CommitWriter : IAsyncDisposable
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {
+            if (group.Count > 1 && e is not LedgerException)
+            {
+                // A mistake in one commit must not cost its neighbours theirs: each is asked for alone.
+                foreach (var waiting in group) await WriteAsync([waiting]);
+                return;
+            }
+
             foreach (var waiting in group) waiting.Answer.TrySetException(e);
         }
     }

@@ -8,7 +8,7 @@ static class SqliteErrors
 {
     internal static LedgerException? Explain(SqliteException e, string path) => e.SqliteErrorCode switch
     {
-        SQLITE_BUSY or SQLITE_LOCKED => new(LedgerTrouble.Busy,
+        SQLITE_BUSY or SQLITE_LOCKED or SQLITE_PROTOCOL => new(LedgerTrouble.Busy,
             $"The ledger {path} is busy: another process holds its write lock. Try again in a moment.", e),
         SQLITE_FULL => new(LedgerTrouble.DiskFull,
             $"No space is left for the ledger {path}. Free some space: work goes on by itself.", e),

@@ -29,8 +29,9 @@ static class SqliteMigrations
     {
         try
         {
-            await using var connection = await database.OpenAsync(Durability.PowerCut, token);
-            if (await VersionAsync(connection, database) == Latest) return;
+            await using var connection = await database.CreateAsync(token);
+            var journal = await connection.ExecuteScalarAsync<string>("PRAGMA journal_mode");
+            if (await VersionAsync(connection, database) == Latest && journal == "wal") return;
 
             // The journal mode belongs to the file and cannot change inside a transaction; setting it twice is harmless.
             // Pages of 8 KiB make the hot insert a tenth cheaper; they too can only be chosen before the first table.
