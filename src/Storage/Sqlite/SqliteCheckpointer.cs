@@ -53,7 +53,8 @@ public sealed class SqliteCheckpointer(SqliteDatabase database, long runnerId, T
     /// <summary>Gives the office up, so that the next holder need not wait for a lease to run out.</summary>
     public Task LeaveAsync(CancellationToken token) =>
         database.WriteAsync(Durability.Process, (connection, transaction) => connection.ExecuteAsync(
-            "UPDATE ledger SET checkpointer_id = NULL WHERE checkpointer_id = @Id", new { Id = runnerId }, transaction), token);
+            "UPDATE ledger SET checkpointer_id = NULL WHERE checkpointer_id = @Id",
+            new { Id = runnerId }, transaction), token);
 
     Task<bool> BeatAsync(Office office, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>

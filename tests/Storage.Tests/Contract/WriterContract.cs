@@ -14,8 +14,7 @@ public abstract class WriterContract(LedgerSource source) : LedgerContract(sourc
         await using var writer = NewWriter();
 
         var answers = await Task.WhenAll(leases.Select((lease, i) => writer.CommitAsync(
-            i % 4 == 0 ? Commit(lease with { Attempt = 9 }, lease.NextLine, lease.EndLine) : Commit(lease, lease.NextLine, lease.EndLine),
-            None)));
+            Commit(i % 4 == 0 ? lease with { Attempt = 9 } : lease, lease.NextLine, lease.EndLine), None)));
 
         Assert.Equal(leases.Select((_, i) => i % 4 != 0), answers.Select(a => a.Accepted));
         Assert.Equal(75, (await BatchAsync(batch)).Done);
@@ -31,7 +30,8 @@ public abstract class WriterContract(LedgerSource source) : LedgerContract(sourc
         await SendAsync(Commit(leases[1], leases[1].NextLine, leases[1].NextLine + 2));
         // Its first rows are in the ledger already.
         var mistaken = new ChunkCommit(
-            leases[1], leases[1].NextLine + 2, leases[1].NextLine + 4, Rows(leases[1].NextLine, leases[1].NextLine + 4));
+            leases[1], leases[1].NextLine + 2, leases[1].NextLine + 4,
+            Rows(leases[1].NextLine, leases[1].NextLine + 4));
         await using var writer = NewWriter();
 
         for (var round = 0; round < 5; round++)

@@ -10,7 +10,8 @@ public sealed class SqliteCheckpointerTests() : SqliteFileTest(new SqliteLedgerS
     readonly ManualClock _clock = new();
     SqliteDatabase _database = null!;
 
-    public override async Task InitializeAsync() => _database = (SqliteDatabase)(await Source.OpenAsync(_clock)).Database;
+    public override async Task InitializeAsync() =>
+        _database = (SqliteDatabase)(await Source.OpenAsync(_clock)).Database;
 
     [Fact]
     public async Task Of_many_exactly_one_holds_the_office()

@@ -20,7 +20,9 @@ public sealed class SqliteMigrationTests() : SqliteFileTest(new SqliteLedgerSour
             }
         }
 
-        Assert.Equal(await Source.OneAsync<long>("SELECT epoch FROM ledger"), long.Parse(Assert.Single(epochs.Distinct()), null));
+        Assert.Equal(
+            await Source.OneAsync<long>("SELECT epoch FROM ledger"),
+            long.Parse(Assert.Single(epochs.Distinct()), null));
     }
 
     [Fact]
@@ -74,7 +76,8 @@ public sealed class SqliteMigrationTests() : SqliteFileTest(new SqliteLedgerSour
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         File.Delete(Source.File);
 
-        var trouble = await Assert.ThrowsAsync<LedgerException>(() => ledger.Chunks.AnyReadyAsync(false, CancellationToken.None));
+        var trouble = await Assert.ThrowsAsync<LedgerException>(
+            () => ledger.Chunks.AnyReadyAsync(false, CancellationToken.None));
 
         Assert.Equal(LedgerTrouble.Unreachable, trouble.Trouble);
         Assert.False(File.Exists(Source.File));
@@ -107,7 +110,11 @@ public sealed class SqliteMigrationTests() : SqliteFileTest(new SqliteLedgerSour
 
         await using var connection = await database.OpenAsync(durability, CancellationToken.None);
         var settings = new Dictionary<string, object?>();
-        string[] names = ["synchronous", "journal_mode", "wal_autocheckpoint", "busy_timeout", "foreign_keys", "page_size", "mmap_size"];
+        string[] names =
+        [
+            "synchronous", "journal_mode", "wal_autocheckpoint", "busy_timeout", "foreign_keys", "page_size",
+            "mmap_size",
+        ];
         foreach (var name in names)
         {
             await using var command = connection.CreateCommand();
@@ -116,7 +123,10 @@ public sealed class SqliteMigrationTests() : SqliteFileTest(new SqliteLedgerSour
         }
 
         Assert.Equal(
-            ["synchronous: " + synchronous, "journal_mode: wal", "wal_autocheckpoint: 0", "busy_timeout: 5000", "foreign_keys: 1", "page_size: 8192", "mmap_size: 0"],
+            [
+                $"synchronous: {synchronous}", "journal_mode: wal", "wal_autocheckpoint: 0", "busy_timeout: 5000",
+                "foreign_keys: 1", "page_size: 8192", "mmap_size: 0",
+            ],
             names.Select(n => $"{n}: {settings[n]}"));
     }
 }

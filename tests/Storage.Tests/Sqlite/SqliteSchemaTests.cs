@@ -13,7 +13,10 @@ public sealed partial class SqliteSchemaTests() : SqliteFileTest(new SqliteLedge
     public async Task The_schema_is_the_approved_one()
     {
         var schema = string.Join(";\n\n", await Source.QueryAsync<string>(
-            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC, name")) + ";\n";
+            """
+            SELECT sql FROM sqlite_master
+            WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC, name
+            """)) + ";\n";
         var approved = Path.Combine(Folder(), "..", "schema.approved.sql");
         if (Environment.GetEnvironmentVariable("APPROVE") == "1") await File.WriteAllTextAsync(approved, schema);
 
@@ -86,8 +89,8 @@ public sealed partial class SqliteSchemaTests() : SqliteFileTest(new SqliteLedge
 
         var reads = plan.Select(p => p.Detail).Where(d => Regex.IsMatch(d, "(SCAN|SEARCH) (c|r|b|chunks) ")).ToList();
         Assert.NotEmpty(reads);
-        Assert.All(reads, d => Assert.Matches(
-            isolated ? "chunks_(suspect|running)|batches_open|PRIMARY KEY" : "chunks_(ready|running)|batches_open|PRIMARY KEY", d));
+        var mine = isolated ? "suspect" : "ready";
+        Assert.All(reads, d => Assert.Matches($"chunks_({mine}|running)|batches_open|PRIMARY KEY", d));
     }
 
     static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

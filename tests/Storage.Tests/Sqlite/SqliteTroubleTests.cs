@@ -91,7 +91,7 @@ public sealed class SqliteTroubleTests() : LedgerContract(new SqliteLedgerSource
     {
         await LoadAsync(2000);
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        await using (var stranger = await Sqlite.ConnectAsync()) await stranger.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        await Source.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         var damaged = Path.Combine(Sqlite.Folder, "damaged");
         Directory.CreateDirectory(damaged);
         var bytes = await File.ReadAllBytesAsync(Sqlite.File);
