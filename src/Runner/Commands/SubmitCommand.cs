@@ -5,8 +5,6 @@ namespace BatchRunner.Runner.Commands;
 /// <summary><c>submit</c>: files into the queue, nothing more.</summary>
 static class SubmitCommand
 {
-    const int HighestPriority = 1000;
-
     static readonly Argument<string[]> Files = new("FILE")
     {
         Description = "Number files, plain or .gz; - is the input",
@@ -19,10 +17,11 @@ static class SubmitCommand
         HelpName = "NAME",
     };
 
-    static readonly Option<int> Priority = new("--priority")
+    static readonly Option<string> Priority = new("--priority")
     {
-        Description = "Larger is sooner; inbox/high is 10, inbox/low is -10",
-        HelpName = "N",
+        Description = "A batch of higher priority goes first",
+        HelpName = "high|normal|low",
+        DefaultValueFactory = _ => "normal",
     };
 
     static readonly Option<bool> Wait = new("--wait")
@@ -35,17 +34,13 @@ static class SubmitCommand
         Description = "Run bytes again that an earlier batch had",
     };
 
-    static SubmitCommand() => Priority.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<int>() is < -HighestPriority or > HighestPriority)
-            result.AddError($"--priority must be {-HighestPriority} to {HighestPriority}.");
-    });
+    static SubmitCommand() => Priority.AcceptOnlyFromAmong("high", "normal", "low");
 
     public static Verb Create()
     {
         var verb = new Verb("submit", "Queues the files and prints the batch ids",
             "batchrunner submit numbers.txt",
-            "seq 1 1000000 | batchrunner submit - --name first-million --priority 5 --wait")
+            "seq 1 1000000 | batchrunner submit - --name first-million --priority high --wait")
         {
             Files,
             Named,
@@ -62,5 +57,12 @@ static class SubmitCommand
     }
 
     static SubmitRequest Request(ParseResult parse) => new(parse.GetValue(Files)!, parse.GetValue(Named),
-        parse.GetValue(Priority), parse.GetValue(Wait), parse.GetValue(Again), parse.WantsJson());
+        Rank(parse.GetRequiredValue(Priority)), parse.GetValue(Wait), parse.GetValue(Again), parse.WantsJson());
+
+    static int Rank(string priority) => priority switch
+    {
+        "high" => 1,
+        "low" => -1,
+        _ => 0,
+    };
 }

@@ -5,14 +5,17 @@ using BatchRunner.Runner.Terminal;
 namespace BatchRunner.Runner.Factor;
 
 /// <summary>The answers of a block as they will be written, with the complaints in their places among them.</summary>
-sealed class AnswerText
+sealed class AnswerText(AnswerLayout layout)
 {
     const int LongestQuote = 60;
 
     static readonly byte[][] Methods = new byte[256][];
 
+    readonly bool _withExponents = (layout & AnswerLayout.Exponents) != 0;
+    readonly bool _asJson = (layout & AnswerLayout.JsonLines) != 0;
     readonly ByteText _text = new();
-    readonly List<(int Position, string Message)> _complaints = [];
+    readonly List<Complaint> _complaints = [];
+    bool _isFirstFactor;
 
     public void Clear()
     {
@@ -20,38 +23,55 @@ sealed class AnswerText
         _complaints.Clear();
     }
 
-    public void Add<T>(ReadOnlySpan<byte> digits, ReadOnlySpan<T> factors, FactoringMethod method, AnswerLayout layout)
-        where T : IUtf8SpanFormattable, IEquatable<T>
+    /// <summary>Begins the line of a number, given in canonical form.</summary>
+    public void Open(ReadOnlySpan<byte> digits)
     {
-        if (layout.HasFlag(AnswerLayout.JsonLines))
-        {
-            AddJson(digits, factors, method, layout.HasFlag(AnswerLayout.Exponents));
-            return;
-        }
+        if (_asJson) _text.Append("{\"number\":\""u8);
         _text.Append(digits);
-        _text.Append((byte)':');
-        if (layout.HasFlag(AnswerLayout.Exponents))
+        _text.Append(_asJson ? "\",\"factors\":["u8 : ":"u8);
+        _isFirstFactor = true;
+    }
+
+    /// <summary>Adds a prime that divides so many times.</summary>
+    public void Add(ulong prime, int multiplicity)
+    {
+        Lead();
+        var start = _text.Length;
+        _text.AppendNumber(prime);
+        Repeat(start, multiplicity);
+    }
+
+    /// <summary>Adds a prime of any size, given as decimal digits.</summary>
+    public void Add(ReadOnlySpan<byte> prime, int multiplicity)
+    {
+        Lead();
+        var start = _text.Length;
+        _text.Append(prime);
+        Repeat(start, multiplicity);
+    }
+
+    /// <summary>Ends the line.</summary>
+    public void Close(FactoringMethod method)
+    {
+        if (_asJson)
         {
-            for (var i = 0; i < factors.Length; i += Multiplicity(factors[i..])) AddPower(factors[i..]);
-        }
-        else
-        {
-            foreach (var factor in factors)
-            {
-                _text.Append((byte)' ');
-                _text.AppendNumber(factor);
-            }
+            _text.Append("],\"method\":\""u8);
+            _text.Append(Methods[(byte)method] ??= Encoding.ASCII.GetBytes(FactoringMethods.Name(method)));
+            _text.Append("\"}"u8);
         }
         _text.Append((byte)'\n');
     }
 
+    /// <param name="token">As it stood in the input.</param>
+    /// <param name="line">1-based; 0 for the command line.</param>
+    /// <param name="what">What is wrong with it.</param>
     public void Complain(ReadOnlySpan<byte> token, long line, string what)
     {
         var quote = string.Concat(Encoding.UTF8.GetString(token[..Math.Min(token.Length, LongestQuote)])
             .Select(c => char.IsControl(c) ? '?' : c));
         var place = line == 0 ? "" : $"line {line}: ";
-        _complaints.Add((_text.Length,
-            $"batchrunner factor: {place}'{quote}{(token.Length > LongestQuote ? "..." : "")}' {what}\n"));
+        var tail = token.Length > LongestQuote ? "..." : "";
+        _complaints.Add(new(_text.Length, $"batchrunner factor: {place}'{quote}{tail}' {what}\n"));
     }
 
     /// <summary>Writes answers to the output and complaints to the messages, in the order of the input.</summary>
@@ -60,54 +80,43 @@ sealed class AnswerText
     public void Write()
     {
         var written = 0;
-        foreach (var (position, message) in _complaints)
+        foreach (var complaint in _complaints)
         {
-            StandardStreams.Write(1, _text.Bytes[written..position]);
-            StandardStreams.Write(2, Encoding.UTF8.GetBytes(message));
-            written = position;
+            StandardStreams.Write(1, _text.Bytes[written..complaint.Position]);
+            StandardStreams.Write(2, Encoding.UTF8.GetBytes(complaint.Message));
+            written = complaint.Position;
         }
         StandardStreams.Write(1, _text.Bytes[written..]);
     }
 
-    void AddPower<T>(ReadOnlySpan<T> factors) where T : IUtf8SpanFormattable, IEquatable<T>
+    void Lead()
     {
-        _text.Append((byte)' ');
-        _text.AppendNumber(factors[0]);
-        if (Multiplicity(factors) is > 1 and var exponent)
+        if (!_asJson) _text.Append((byte)' ');
+        else if (_isFirstFactor) _text.Append(_withExponents ? "{\"prime\":\""u8 : "\""u8);
+        else _text.Append(_withExponents ? ",{\"prime\":\""u8 : ",\""u8);
+        _isFirstFactor = false;
+    }
+
+    /// <summary>Says how often the prime that stands since <paramref name="start"/> divides.</summary>
+    void Repeat(int start, int multiplicity)
+    {
+        var length = _text.Length - start;
+        if (_withExponents)
         {
-            _text.Append((byte)'^');
-            _text.AppendNumber(exponent);
+            if (_asJson) _text.Append("\",\"exponent\":"u8);
+            else if (multiplicity > 1) _text.Append((byte)'^');
+            if (_asJson || multiplicity > 1) _text.AppendNumber((ulong)multiplicity);
+            if (_asJson) _text.Append((byte)'}');
+            return;
+        }
+        if (_asJson) _text.Append((byte)'"');
+        for (var i = 1; i < multiplicity; i++)
+        {
+            Lead();
+            _text.AppendAgain(start, length);
+            if (_asJson) _text.Append((byte)'"');
         }
     }
 
-    void AddJson<T>(ReadOnlySpan<byte> digits, ReadOnlySpan<T> factors, FactoringMethod method, bool exponents)
-        where T : IUtf8SpanFormattable, IEquatable<T>
-    {
-        _text.Append("{\"number\":\""u8);
-        _text.Append(digits);
-        _text.Append("\",\"factors\":["u8);
-        for (int i = 0, step; i < factors.Length; i += step)
-        {
-            step = exponents ? Multiplicity(factors[i..]) : 1;
-            if (i > 0) _text.Append((byte)',');
-            _text.Append(exponents ? "{\"prime\":\""u8 : "\""u8);
-            _text.AppendNumber(factors[i]);
-            _text.Append((byte)'"');
-            if (!exponents) continue;
-            _text.Append(",\"exponent\":"u8);
-            _text.AppendNumber(step);
-            _text.Append((byte)'}');
-        }
-        _text.Append("],\"method\":\""u8);
-        _text.Append(Methods[(byte)method] ??= Encoding.ASCII.GetBytes(FactoringMethods.Name(method)));
-        _text.Append("\"}\n"u8);
-    }
-
-    /// <summary>How often the first factor stands at the start.</summary>
-    static int Multiplicity<T>(ReadOnlySpan<T> factors) where T : IEquatable<T>
-    {
-        var count = 1;
-        while (count < factors.Length && factors[count].Equals(factors[0])) count++;
-        return count;
-    }
+    sealed record Complaint(int Position, string Message);
 }

@@ -5,34 +5,48 @@ namespace BatchRunner.Runner.Factor;
 /// <summary>Text under construction, as the bytes that will be written. Keeps its memory from block to block.</summary>
 sealed class ByteText
 {
+    const int LongestWord = 20;
+
     byte[] _bytes = new byte[4096];
-    int _length;
 
-    public int Length => _length;
+    public int Length { get; private set; }
 
-    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
+    public ReadOnlySpan<byte> Bytes => new(_bytes, 0, Length);
 
-    public void Clear() => _length = 0;
+    public void Clear() => Length = 0;
 
     public void Append(byte value)
     {
-        if (_length == _bytes.Length) Grow(1);
-        _bytes[_length++] = value;
+        Reserve(1);
+        _bytes[Length++] = value;
     }
 
     public void Append(ReadOnlySpan<byte> text)
     {
-        if (_bytes.Length - _length < text.Length) Grow(text.Length);
-        text.CopyTo(_bytes.AsSpan(_length));
-        _length += text.Length;
+        Reserve(text.Length);
+        text.CopyTo(new Span<byte>(_bytes, Length, text.Length));
+        Length += text.Length;
     }
 
-    public void AppendNumber<T>(T number) where T : IUtf8SpanFormattable
+    /// <summary>Repeats what stands at <paramref name="start"/>.</summary>
+    public void AppendAgain(int start, int length)
     {
-        int written;
-        while (!number.TryFormat(_bytes.AsSpan(_length), out written, default, CultureInfo.InvariantCulture)) Grow(64);
-        _length += written;
+        Reserve(length);
+        Append(new ReadOnlySpan<byte>(_bytes, start, length));
     }
 
-    void Grow(int atLeast) => Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + atLeast));
+    public void AppendNumber(ulong number)
+    {
+        Reserve(LongestWord);
+        number.TryFormat(new Span<byte>(_bytes, Length, LongestWord), out var written, default, CultureInfo.InvariantCulture);
+        Length += written;
+    }
+
+    void Reserve(int count)
+    {
+        if (_bytes.Length - Length >= count) return;
+        var larger = new byte[Math.Max(_bytes.Length * 2, Length + count)];
+        Array.Copy(_bytes, larger, Length);
+        _bytes = larger;
+    }
 }

@@ -14,7 +14,6 @@ sealed class FactorProgram
     /// <summary>Blocks that may wait for an earlier, harder one, for each worker.</summary>
     const int WaitingBlocksPerWorker = 8;
 
-    readonly FactorRequest _request;
     readonly INumberSource _source;
     readonly int _jobs;
     readonly OrderedAnswers _answers;
@@ -25,10 +24,9 @@ sealed class FactorProgram
 
     FactorProgram(FactorRequest request)
     {
-        _request = request;
         _jobs = request.Jobs == 0 ? Environment.ProcessorCount : request.Jobs;
         _source = request.Numbers.Count > 0 ? new ArgumentSource(request.Numbers) : new InputSource();
-        _answers = new(_jobs * WaitingBlocksPerWorker);
+        _answers = new(_jobs * WaitingBlocksPerWorker, request.Layout);
     }
 
     /// <returns>As GNU factor: 0, or 1 when a token was no number or something could not be read or written.</returns>
@@ -54,7 +52,7 @@ sealed class FactorProgram
         {
             while (TryTake(out var block))
             {
-                if (!block.Solve(_request.Layout, run)) _exitCode = ExitCode.Incomplete;
+                if (!block.Solve(run)) _exitCode = ExitCode.Incomplete;
                 _answers.Add(block);
             }
         }

@@ -14,7 +14,7 @@ sealed class InputSource : INumberSource
 
     static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n"u8);
 
-    readonly byte[] _buffer = new byte[Capacity];
+    readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(Capacity);
     int _start;
     int _end;
     long _line = 1;

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BatchRunner.Factoring;
 
 namespace BatchRunner.Runner.Factor;
@@ -7,42 +6,43 @@ namespace BatchRunner.Runner.Factor;
 /// Some tokens of the input on their way through one worker: read, factored as batches by size, written in the order
 /// they came. All its memory is used again for the next block.
 /// </summary>
-sealed class NumberBlock
+/// <remarks>
+/// Arrays instead of lists of our own structures here and beside it: the framework's generic code over them is not
+/// compiled ahead of time, and a small request would mostly wait for the compiler.
+/// </remarks>
+sealed class NumberBlock(AnswerLayout layout)
 {
     const int MaxTextBytes = 64 * 1024;
 
-    /// <summary>A block of hard numbers stays small enough for all workers to have one, and for answers to come soon.</summary>
+    /// <summary>Hard numbers make small blocks, so that every worker gets some and answers come soon.</summary>
     const double MaxMicros = 100_000;
 
-    static readonly double[] Micros =
-        [0, .. Enumerable.Range(1, 60).Select(digits => EffortEstimate.Micros(digits))];
+    const int EstimatedDigits = 60;
 
-    readonly byte[] _text = new byte[2 * MaxTextBytes];
-    readonly List<Token> _tokens = [];
-    readonly List<ulong> _words = [];
-    readonly List<UInt128> _wides = [];
-    readonly FactorLists<ulong> _wordAnswers = new();
-    readonly FactorLists<UInt128> _wideAnswers = new();
+    static readonly double[] Micros = Estimates();
+
+    readonly WordNumbers _words = new();
+    WideNumbers? _wides;
+    byte[] _text = new byte[1024];
+    Token[] _tokens = new Token[64];
     int _textLength;
     double _micros;
 
-    public int Count => _tokens.Count;
+    public int Count { get; private set; }
 
     /// <summary>The place of the block in the input, counted from 0.</summary>
     public long Sequence { get; set; }
 
-    public AnswerText Answers { get; } = new();
+    public AnswerText Answers { get; } = new(layout);
 
     public void Clear()
     {
-        _tokens.Clear();
-        _words.Clear();
-        _wides.Clear();
-        _wordAnswers.Clear();
-        _wideAnswers.Clear();
-        Answers.Clear();
+        Count = 0;
         _textLength = 0;
         _micros = 0;
+        _words.Clear();
+        _wides?.Clear();
+        Answers.Clear();
     }
 
     /// <param name="token">No blanks in it.</param>
@@ -50,74 +50,71 @@ sealed class NumberBlock
     /// <returns>False when the block is full; a block always takes its first token.</returns>
     public bool TryAdd(ReadOnlySpan<byte> token, long line)
     {
-        var micros = Micros[Math.Min(token.Length, Micros.Length - 1)];
+        var micros = Micros[Math.Min(token.Length, EstimatedDigits)];
         var isFull = _textLength + token.Length > MaxTextBytes || _micros + micros > MaxMicros;
-        if (isFull && _tokens.Count > 0) return false;
+        if (isFull && Count > 0) return false;
 
-        var kept = token[..Math.Min(token.Length, _text.Length)];
-        kept.CopyTo(_text.AsSpan(_textLength));
-        _tokens.Add(new(_textLength, kept.Length, line));
-        _textLength += kept.Length;
+        Reserve(token.Length);
+        token.CopyTo(new Span<byte>(_text, _textLength, token.Length));
+        _tokens[Count++] = new() { Start = _textLength, Length = token.Length, Line = line };
+        _textLength += token.Length;
         _micros += micros;
         return true;
     }
 
     /// <summary>Factors every token and writes the answers.</summary>
     /// <returns>False when a token is no number or was not factored completely.</returns>
-    public bool Solve(AnswerLayout layout, FactoringRun run)
+    public bool Solve(FactoringRun run)
     {
-        foreach (ref var token in CollectionsMarshal.AsSpan(_tokens)) Sort(ref token);
-        Factorizer.Factorize(CollectionsMarshal.AsSpan(_words), _wordAnswers, run);
-        Factorizer.Factorize(CollectionsMarshal.AsSpan(_wides), _wideAnswers, run);
+        for (var i = 0; i < Count; i++) Sort(ref _tokens[i]);
+        _words.Factorize(run);
+        _wides?.Factorize(run);
 
         var isGood = true;
-        foreach (ref readonly var token in CollectionsMarshal.AsSpan(_tokens)) isGood &= Answer(token, layout, run);
+        for (var i = 0; i < Count; i++) isGood &= TryAnswer(ref _tokens[i], run);
         return isGood;
     }
 
     /// <summary>Puts the number into the batch of its size and remembers its place there.</summary>
     void Sort(ref Token token)
     {
-        var digits = Numeral.Canonical(_text.AsSpan(token.Start, token.Length));
+        var digits = Numeral.Canonical(new(_text, token.Start, token.Length));
+        token.DigitCount = digits.Length;
+        token.Size = Size.None;
         if (digits.IsEmpty || digits.Length > Numeral.MostDigits) return;
 
-        token.DigitCount = digits.Length;
-        if (Numeral.TryWord(digits, out var word))
+        if (_words.TryAdd(digits))
         {
             token.Size = Size.Word;
-            token.Place = _words.Count;
-            _words.Add(word);
+            token.Place = _words.Count - 1;
         }
-        else if (Numeral.TryWide(digits, out var wide))
+        else if ((_wides ??= new()).TryAdd(digits))
         {
             token.Size = Size.Wide;
-            token.Place = _wides.Count;
-            _wides.Add(wide);
+            token.Place = _wides.Count - 1;
         }
         else
         {
-            token.Size = Size.Big;
+            token.Size = Size.Large;
         }
     }
 
-    bool Answer(in Token token, AnswerLayout layout, FactoringRun run)
+    bool TryAnswer(ref Token token, FactoringRun run)
     {
         // Sign and leading zeros stand before the digits, so these are the token's last.
-        var digits = _text.AsSpan(token.Start + token.Length - token.DigitCount, token.DigitCount);
+        var digits = new ReadOnlySpan<byte>(_text, token.Start + token.Length - token.DigitCount, token.DigitCount);
         switch (token.Size)
         {
-            case Size.Word when _wordAnswers.Cofactor(token.Place) == 1:
-                Answers.Add(digits, _wordAnswers.Factors(token.Place), _wordAnswers.Method(token.Place), layout);
+            case Size.Word:
+                _words.Write(token.Place, digits, Answers);
                 return true;
-            case Size.Wide when _wideAnswers.Cofactor(token.Place) == 1:
-                Answers.Add(digits, _wideAnswers.Factors(token.Place), _wideAnswers.Method(token.Place), layout);
-                return true;
-            case Size.Big when Factorizer.Factorize(Numeral.Big(digits), run) is { IsComplete: true } answer:
-                Answers.Add(digits, [.. answer.Factors], answer.Method, layout);
+            case Size.Wide when _wides!.TryWrite(token.Place, digits, Answers):
+            case Size.Large when LargeNumbers.TryWrite(digits, Answers, run):
                 return true;
             case Size.None:
-                Answers.Complain(_text.AsSpan(token.Start, token.Length), token.Line,
-                    token.Length > Numeral.MostDigits ? $"has more than {Numeral.MostDigits} digits" : "is not a non-negative integer");
+                Answers.Complain(new(_text, token.Start, token.Length), token.Line, token.Length > Numeral.MostDigits
+                    ? $"has more than {Numeral.MostDigits} digits"
+                    : "is not a non-negative integer");
                 return false;
             default:
                 Answers.Complain(digits, token.Line, "could not be factored completely");
@@ -125,21 +122,44 @@ sealed class NumberBlock
         }
     }
 
-    enum Size : byte
+    void Reserve(int textBytes)
+    {
+        if (_text.Length - _textLength < textBytes)
+        {
+            var larger = new byte[Math.Max(2 * _text.Length, _textLength + textBytes)];
+            Array.Copy(_text, larger, _textLength);
+            _text = larger;
+        }
+        if (_tokens.Length == Count)
+        {
+            var larger = new Token[2 * Count];
+            Array.Copy(_tokens, larger, Count);
+            _tokens = larger;
+        }
+    }
+
+    static double[] Estimates()
+    {
+        var micros = new double[EstimatedDigits + 1];
+        for (var digits = 1; digits <= EstimatedDigits; digits++) micros[digits] = EffortEstimate.Micros(digits);
+        return micros;
+    }
+
+    enum Size
     {
         None,
         Word,
         Wide,
-        Big,
+        Large,
     }
 
-    struct Token(int start, int length, long line)
+    struct Token
     {
-        public readonly int Start = start;
-        public readonly int Length = length;
-        public readonly long Line = line;
-        public Size Size;
+        public int Start;
+        public int Length;
         public int DigitCount;
         public int Place;
+        public long Line;
+        public Size Size;
     }
 }

@@ -1,7 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using System.Numerics;
-using System.Text;
 
 namespace BatchRunner.Runner.Factor;
 
@@ -24,10 +21,10 @@ static class Numeral
     public static ReadOnlySpan<byte> Canonical(ReadOnlySpan<byte> token)
     {
         if (token is [(byte)'+', ..]) token = token[1..];
-        if (token.IsEmpty || token.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return default;
-        if (token[0] != '0') return token;
-        var significant = token.IndexOfAnyExcept((byte)'0');
-        return significant < 0 ? token[..1] : token[significant..];
+        foreach (var digit in token)
+            if ((uint)(digit - '0') > 9) return default;
+        while (token is [(byte)'0', _, ..]) token = token[1..];
+        return token;
     }
 
     public static bool TryWord(ReadOnlySpan<byte> digits, out ulong number)
@@ -57,9 +54,6 @@ static class Numeral
         number += above;
         return high[0] <= '3' && number >= above;
     }
-
-    public static BigInteger Big(ReadOnlySpan<byte> digits) =>
-        BigInteger.Parse(Encoding.ASCII.GetString(digits), NumberStyles.None, CultureInfo.InvariantCulture);
 
     static ulong Word(ReadOnlySpan<byte> digits)
     {

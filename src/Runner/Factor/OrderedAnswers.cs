@@ -4,7 +4,7 @@ namespace BatchRunner.Runner.Factor;
 /// Writes the blocks in the order of the input, whichever worker is done first. A block that is ahead waits here while
 /// its worker goes on, until the window is full: memory stays constant behind one hard number.
 /// </summary>
-sealed class OrderedAnswers(int window)
+sealed class OrderedAnswers(int window, AnswerLayout layout)
 {
     readonly NumberBlock?[] _waiting = new NumberBlock?[window];
     readonly Stack<NumberBlock> _free = [];
@@ -14,7 +14,7 @@ sealed class OrderedAnswers(int window)
     /// <summary>An empty block, one that has been written before if there is any.</summary>
     public NumberBlock Rent()
     {
-        lock (_gate) return _free.TryPop(out var block) ? block : new();
+        lock (_gate) return _free.TryPop(out var block) ? block : new(layout);
     }
 
     /// <exception cref="Terminal.BrokenPipeException">Nobody reads the answers any more.</exception>

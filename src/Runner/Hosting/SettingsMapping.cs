@@ -31,4 +31,7 @@ static class SettingsMapping
         MaxNumbers = settings.Options.Chunks.MaxNumbers,
         TargetSeconds = settings.Options.Chunks.TargetSeconds,
     };
+
+    internal static DataFolders ToFolders(this EffectiveSettings settings) =>
+        new(settings.DataFolder, settings.InboxFolder);
 }

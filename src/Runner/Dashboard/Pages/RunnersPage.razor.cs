@@ -1,0 +1,10 @@
+using Microsoft.AspNetCore.Components;
+
+namespace BatchRunner.Runner.Dashboard;
+
+/// <summary>The processes that take part, and what became of those that did.</summary>
+public sealed partial class RunnersPage
+{
+    [Parameter, EditorRequired] public required Frame Frame { get; set; }
+    [Parameter, EditorRequired] public required RunnersView View { get; set; }
+}

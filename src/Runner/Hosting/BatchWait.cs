@@ -1,0 +1,33 @@
+using BatchRunner.Storage;
+
+namespace BatchRunner.Runner.Hosting;
+
+/// <summary>Waits for batches to be finished, by looking at the ledger as anybody could.</summary>
+static class BatchWait
+{
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The batches as they ended, in the order asked for.</summary>
+    /// <param name="seen">Told at every look how they stand.</param>
+    internal static async Task<IReadOnlyList<BatchSummary>> ForAsync(
+        Ledger ledger, IReadOnlyList<long> batchIds, Action<IReadOnlyList<BatchSummary>> seen, CancellationToken token)
+    {
+        using var timer = new PeriodicTimer(Look);
+        do
+        {
+            List<BatchSummary> batches = [];
+            foreach (var id in batchIds)
+            {
+                if (await ledger.Summaries.FindAsync(id, token) is { } batch) batches.Add(batch);
+            }
+            seen(batches);
+            if (batches.All(b => BatchState.IsFinal(b.State))) return batches;
+        }
+        while (await timer.WaitForNextTickAsync(token));
+        throw new OperationCanceledException(token);
+    }
+
+    /// <summary>0 when every number of every line was factored, else 1.</summary>
+    internal static int ExitCodeOf(IEnumerable<BatchSummary> batches) =>
+        batches.All(b => b.State == BatchState.Completed && b.Rejects == 0) ? ExitCode.Success : ExitCode.Incomplete;
+}

@@ -1,0 +1,32 @@
+using BatchRunner.Runner.Commands;
+using BatchRunner.Runner.Settings;
+using BatchRunner.Runner.Terminal;
+using BatchRunner.Storage;
+
+namespace BatchRunner.Runner.Hosting;
+
+/// <summary><c>run</c>: files in, answers out, with runner processes of its own for as long as it takes.</summary>
+static class RunHost
+{
+    internal static async Task<int> RunAsync(
+        EffectiveSettings settings, Verbosity verbosity, IReadOnlyList<string> files, bool json, CancellationToken token)
+    {
+        foreach (var missing in files.Where(f => f != "-" && !File.Exists(f)))
+            throw new VerbException(ExitCode.NotFound, $"There is no file {missing}.");
+
+        // A person watches a bar here; what the runner processes say line by line would tear it.
+        var told = verbosity == Verbosity.Normal ? Verbosity.Quiet : verbosity;
+        await using var premises = await Premises.OpenAsync(
+            settings, RunnerRole.Run, watchInbox: false, told, told, token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token, premises.Stopping);
+        var desk = new SubmissionDesk(premises.Ledger, premises.Submission);
+
+        List<long> ids = [];
+        foreach (var file in files) ids.Add(await desk.TakeAsync(file, null, 0, again: false, stop.Token));
+        var batches = await RunProgress.ShowAsync(premises.Ledger, ids, stop.Token);
+
+        if (json) JsonText.Write(batches);
+        else RunSummary.Write(batches, settings);
+        return BatchWait.ExitCodeOf(batches);
+    }
+}
