@@ -1,5 +1,6 @@
 using System.Numerics;
 using BatchRunner.Factoring.Wide;
+using BatchRunner.Factoring.Wide.Sieve;
 using BatchRunner.Factoring.Word;
 
 namespace BatchRunner.Factoring.Large;
@@ -74,8 +75,17 @@ sealed class LargeFactorizer(FactoringRun run)
 
     void Split(BigInteger part, in LimbRing ring)
     {
-        Reached(FactoringMethod.Rho);
-        var divisor = BrentRho.Split<LimbRing, Limbs>(ring, run);
+        var divisor = BigInteger.One;
+        if (part.GetBitLength() <= QuadraticSieve.MostBits)
+        {
+            Reached(FactoringMethod.QuadraticSieve);
+            divisor = WideFactorizer.OfThread.Sieve.Split(part, run);
+        }
+        if (divisor.IsOne && run.Continue())
+        {
+            Reached(FactoringMethod.Rho);
+            divisor = BrentRho.Split<LimbRing, Limbs>(ring, run);
+        }
         if (divisor.IsOne)
         {
             _unsplit *= part;

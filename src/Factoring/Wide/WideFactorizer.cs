@@ -1,3 +1,4 @@
+using BatchRunner.Factoring.Wide.Sieve;
 using BatchRunner.Factoring.Word;
 
 namespace BatchRunner.Factoring.Wide;
@@ -16,6 +17,7 @@ sealed class WideFactorizer
     readonly UInt128[] _primes = new UInt128[MostFactors];
     readonly UInt128[] _pending = new UInt128[MostFactors];
     readonly ulong[] _words = new ulong[WordFactorizer.MaxFactors];
+    readonly QuadraticSieve _sieve = new();
     int _count;
     int _pendingCount;
     UInt128 _unsplit;
@@ -25,6 +27,9 @@ sealed class WideFactorizer
 
     /// <summary>The primes found for the last number, ascending.</summary>
     public ReadOnlySpan<UInt128> Primes => _primes.AsSpan(0, _count);
+
+    /// <summary>The sieve this thread may also use for longer numbers.</summary>
+    public QuadraticSieve Sieve => _sieve;
 
     /// <summary>The composite the budget did not suffice for, or 1.</summary>
     public UInt128 Cofactor => _unsplit;
@@ -108,8 +113,13 @@ sealed class WideFactorizer
 
     void Split(in Ring128 ring, FactoringRun run)
     {
-        Reached(FactoringMethod.Rho);
-        var divisor = (UInt128)BrentRho.Split<Ring128, UInt128>(ring, run);
+        Reached(FactoringMethod.QuadraticSieve);
+        var divisor = (UInt128)_sieve.Split(ring.Modulus, run);
+        if (divisor == UInt128.One && run.Continue())
+        {
+            Reached(FactoringMethod.Rho);
+            divisor = (UInt128)BrentRho.Split<Ring128, UInt128>(ring, run);
+        }
         if (divisor == UInt128.One)
         {
             _unsplit *= ring.Modulus;

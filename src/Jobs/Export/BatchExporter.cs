@@ -12,15 +12,21 @@ namespace BatchRunner.Jobs.Export;
 public sealed partial class BatchExporter(
     IntakeSite site, FileMoves moves, LedgerPatience patience, ILogger<BatchExporter> logger)
 {
+    string? _trouble;
+
+    /// <summary>Exports every batch of this machine that waits for it, until one cannot be written.</summary>
+    public async Task TurnAsync(CancellationToken token)
+    {
+        while (await ExportNextAsync(token) == ExportOutcome.Exported)
+        {
+        }
+    }
+
     /// <summary>Exports the oldest batch of this machine that waits for it.</summary>
     /// <exception cref="LedgerException">The ledger cannot be used and patience is at its end.</exception>
     public async Task<ExportOutcome> ExportNextAsync(CancellationToken token)
     {
-        // Looking costs no write lock; taking does.
-        var waiting = await site.Ledger.Batches.UnsettledAsync(site.Host, token);
-        if (!waiting.Any(row => row is { State: BatchState.Exporting, ExporterId: null })) return ExportOutcome.Nothing;
-        if (await site.Ledger.Batches.TakeExportAsync(site.Host, site.RunnerId, token) is not { } batch)
-            return ExportOutcome.Nothing;
+        if (await TakeAsync(token) is not { } batch) return ExportOutcome.Nothing;
 
         Failpoint.Reach(Failpoint.ExportTaken);
         try
@@ -29,12 +35,25 @@ public sealed partial class BatchExporter(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            LogPostponed(batch.Id, e.Message);
+            if (_trouble != e.Message) LogPostponed(batch.Id, e.Message);
+            _trouble = e.Message;
             await site.Ledger.Batches.ReleaseExportAsync(batch.Id, site.RunnerId, e.Message, token);
             return ExportOutcome.Postponed;
         }
+        _trouble = null;
         await CompleteAsync(batch, token);
         return ExportOutcome.Exported;
+    }
+
+    // Looking costs no write lock, taking does. Ours already: our own export ended with an error of the ledger.
+    async Task<BatchRow?> TakeAsync(CancellationToken token)
+    {
+        var unsettled = await site.Ledger.Batches.UnsettledAsync(site.Host, token);
+        var waiting = unsettled.Where(row => row.State == BatchState.Exporting).ToList();
+        return waiting.Find(row => row.ExporterId == site.RunnerId)
+            ?? (waiting.Exists(row => row.ExporterId is null)
+                ? await site.Ledger.Batches.TakeExportAsync(site.Host, site.RunnerId, token)
+                : null);
     }
 
     async Task WriteFilesAsync(BatchRow batch, CancellationToken token)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using BatchRunner.Storage;
 using Microsoft.Extensions.Logging;
@@ -16,12 +17,18 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
     // Two equal files loaded at the same time must see each other: one creates its batch, then the other looks.
     readonly SemaphoreSlim _creating = new(1);
 
+    readonly ConcurrentDictionary<string, bool> _inHand = [];
+
+    /// <summary>This process loads the file with this key just now.</summary>
+    public bool IsLoading(string key) => _inHand.ContainsKey(key);
+
     /// <summary>Loads a file that has no batch yet.</summary>
     /// <param name="claimed">In <c>claimed/</c>. A copy loses its <c>.part</c> once its batch is in the ledger.</param>
     /// <param name="again">Make a batch even of bytes that are one already.</param>
     /// <exception cref="LedgerException">The ledger cannot be used and patience is at its end.</exception>
     public async Task<LoadOutcome> LoadAsync(ClaimedFile claimed, bool again, CancellationToken token)
     {
+        _inHand[claimed.Key] = true;
         long? id = null;
         try
         {
@@ -42,6 +49,7 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
             }
             if (id is not { } batchId) return new LoadOutcome.TakenAway();
 
+            Failpoint.Reach(Failpoint.IntakeCreated);
             claimed.Complete();
             Failpoint.Reach(Failpoint.SubmitNamed);
             return await LoadRestAsync(batchId, claimed.Name, slicer, first, token);
@@ -50,12 +58,17 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
         {
             return await GiveUpAsync(id, claimed.Name, e, token);
         }
+        finally
+        {
+            _inHand.TryRemove(claimed.Key, out _);
+        }
     }
 
     /// <summary>Goes on with a batch whose loader is gone.</summary>
     /// <param name="batch">As <see cref="BatchStore.TakeLoadingAsync"/> returned it to this process.</param>
     public async Task<LoadOutcome> ResumeAsync(BatchRow batch, CancellationToken token)
     {
+        _inHand[batch.ClaimKey] = true;
         try
         {
             using var file = NumberFile.Open(ClaimedFile.Of(site.Folders, batch).Path, batch.Name);
@@ -73,6 +86,10 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
         catch (UnreadableFileException e)
         {
             return await GiveUpAsync(batch.Id, batch.Name, e, token);
+        }
+        finally
+        {
+            _inHand.TryRemove(batch.ClaimKey, out _);
         }
     }
 
@@ -116,7 +133,6 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
     async Task<LoadOutcome> LoadRestAsync(
         long batchId, string name, FileSlicer slicer, FileSlice first, CancellationToken token)
     {
-        Failpoint.Reach(Failpoint.IntakeCreated);
         LogCreated(batchId, name);
         return first.IsLast
             ? Finish(batchId, name, first.Reached)
@@ -162,7 +178,7 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
     static long Size(FileSlice slice) =>
         slice.Chunks.Sum(chunk => (long)chunk.Payload.Length) + slice.Rejects.Sum(reject => (long)reject.Text.Length);
 
-    static LoadSlice Row(FileSlice slice, long fromBytes) => new()
+    internal static LoadSlice Row(FileSlice slice, long fromBytes) => new()
     {
         FromBytes = fromBytes,
         ToBytes = slice.Reached.Offset,

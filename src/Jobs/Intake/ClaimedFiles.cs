@@ -36,13 +36,18 @@ public sealed partial class ClaimedFiles(IntakeSite site, FileMoves moves, ILogg
         foreach (var batch in unsettled.Where(batch => !inHand(batch.ClaimKey)))
         {
             if (BatchState.IsFinal(batch.State)) await moves.SettleAsync(batch, token);
-            if (batch is { State: BatchState.Loading, LoaderId: null }
-                && await site.Ledger.Batches.TakeLoadingAsync(batch.Id, site.RunnerId, token) is { } taken)
-            {
-                toResume.Add(taken);
-            }
+            if (batch.State == BatchState.Loading && await TakeAsync(batch, token) is { } taken) toResume.Add(taken);
         }
         return new(toLoad, toResume);
+    }
+
+    // Ours but not in hand: our own loading ended with an error of the world, say of the disk.
+    async Task<BatchRow?> TakeAsync(BatchRow batch, CancellationToken token)
+    {
+        if (batch.LoaderId == site.RunnerId) return await site.Ledger.Batches.FindAsync(batch.Id, token);
+        return batch.LoaderId is null
+            ? await site.Ledger.Batches.TakeLoadingAsync(batch.Id, site.RunnerId, token)
+            : null;
     }
 
     // Its maker was killed between the first slice and the rename: a row exists, so the copy was complete.

@@ -26,9 +26,10 @@ static class WorkHost
             provider.GetRequiredService<IHostApplicationLifetime>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<WorkService>());
         using var host = builder.Build();
+        var work = host.Services.GetRequiredService<WorkService>();
         await host.RunAsync(stop.Token);
 
-        if (host.Services.GetRequiredService<WorkService>().Trouble is { } trouble)
+        if (work.Trouble is { } trouble)
             throw new VerbException(ExitCode.LedgerUnavailable, trouble.Message);
         token.ThrowIfCancellationRequested();
         return ExitCode.Success;

