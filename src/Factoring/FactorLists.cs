@@ -6,7 +6,7 @@ namespace BatchRunner.Factoring;
 /// </summary>
 public sealed class FactorLists<T> where T : unmanaged
 {
-    T[] _factors = new T[64];
+    T[] _factors = new T[128];
     Entry[] _entries = new Entry[16];
     int _used;
 
@@ -35,23 +35,51 @@ public sealed class FactorLists<T> where T : unmanaged
 
     internal void Add(ReadOnlySpan<T> ascendingFactors, T cofactor, FactoringMethod method)
     {
-        Reserve(1, ascendingFactors.Length);
-        ascendingFactors.CopyTo(_factors.AsSpan(_used));
-        _entries[Count++] = new(_used, (ushort)ascendingFactors.Length, method, cofactor);
-        _used += ascendingFactors.Length;
+        ascendingFactors.CopyTo(Open(ascendingFactors.Length));
+        Close(ascendingFactors.Length, 0, cofactor, method);
     }
 
-    void Reserve(int numbers, int factors)
+    /// <summary>Room for the first factors of the next number; <see cref="Close"/> ends it.</summary>
+    internal Span<T> Open(int places)
     {
-        if (Count + numbers > _entries.Length)
+        if (Count == _entries.Length) Array.Resize(ref _entries, 2 * Count);
+        if (_used + places > _factors.Length)
         {
-            Array.Resize(ref _entries, Math.Max(Count + numbers, 2 * _entries.Length));
+            Array.Resize(ref _factors, Math.Max(_used + places, 2 * _factors.Length));
         }
-        if (_used + factors > _factors.Length)
-        {
-            Array.Resize(ref _factors, Math.Max(_used + factors, 2 * _factors.Length));
-        }
+        return _factors.AsSpan(_used, places);
     }
+
+    /// <summary>
+    /// Ends what <see cref="Open"/> began: so many factors are written, so many more of the places may be filled later
+    /// by <see cref="Push"/>.
+    /// </summary>
+    internal void Close(int written, int later, T cofactor, FactoringMethod method)
+    {
+        _entries[Count++] = new() { Start = _used, Length = (ushort)written, Method = method, Cofactor = cofactor };
+        _used += written + later;
+    }
+
+    internal void Push(int index, T factor)
+    {
+        ref var entry = ref _entries[index];
+        _factors[entry.Start + entry.Length++] = factor;
+    }
+
+    /// <summary>The factors written so far, to be put in order.</summary>
+    internal Span<T> Written(int index)
+    {
+        ref var entry = ref _entries[index];
+        return _factors.AsSpan(entry.Start, entry.Length);
+    }
+
+    internal void Raise(int index, FactoringMethod method)
+    {
+        ref var entry = ref _entries[index];
+        entry.Method = FactoringMethods.Stronger(entry.Method, method);
+    }
+
+    internal void SetMethod(int index, FactoringMethod method) => _entries[index].Method = method;
 
     ref Entry At(int index)
     {
@@ -59,5 +87,11 @@ public sealed class FactorLists<T> where T : unmanaged
         return ref _entries[index];
     }
 
-    readonly record struct Entry(int Start, ushort Length, FactoringMethod Method, T Cofactor);
+    struct Entry
+    {
+        public int Start;
+        public ushort Length;
+        public FactoringMethod Method;
+        public T Cofactor;
+    }
 }

@@ -13,17 +13,8 @@ public static class Factorizer
     /// order. A 64-bit number needs far less than any budget, so budgets do not apply here.
     /// </summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; <paramref name="output"/> is then to be cleared.</exception>
-    public static void Factorize(ReadOnlySpan<ulong> numbers, FactorLists<ulong> output, FactoringRun run)
-    {
-        Span<ulong> factors = stackalloc ulong[WordFactorizer.MaxFactors];
-        foreach (var number in numbers)
-        {
-            run.StartNumber();
-            run.Continue();
-            var count = WordFactorizer.Split(number, factors, run, out var method);
-            output.Add(factors[..count], 1, method);
-        }
-    }
+    public static void Factorize(ReadOnlySpan<ulong> numbers, FactorLists<ulong> output, FactoringRun run) =>
+        WordEngine.ForThisThread.Factorize(numbers, output, run);
 
     /// <summary>Factors numbers of up to 128 bits, each within the budget of the run.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; <paramref name="output"/> is then to be cleared.</exception>

@@ -178,7 +178,7 @@ public sealed partial class BatchLoader(IntakeSite site, LedgerPatience patience
     static long Size(FileSlice slice) =>
         slice.Chunks.Sum(chunk => (long)chunk.Payload.Length) + slice.Rejects.Sum(reject => (long)reject.Text.Length);
 
-    static LoadSlice Row(FileSlice slice, long fromBytes) => new()
+    internal static LoadSlice Row(FileSlice slice, long fromBytes) => new()
     {
         FromBytes = fromBytes,
         ToBytes = slice.Reached.Offset,

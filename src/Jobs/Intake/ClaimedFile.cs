@@ -35,9 +35,13 @@ public sealed record ClaimedFile(string Folder, string Key, string Name, bool Is
         return new(folders.Claimed, key, FileNames.Fit(name), isPart);
     }
 
-    /// <summary>The claim of a batch in the ledger.</summary>
-    public static ClaimedFile Of(DataFolders folders, BatchRow batch) =>
-        new(folders.Claimed, batch.ClaimKey, batch.Name, false);
+    /// <summary>The claim of a batch in the ledger, as it stands on disk; a killed submit leaves it a part.</summary>
+    public static ClaimedFile Of(DataFolders folders, BatchRow batch)
+    {
+        var claimed = new ClaimedFile(folders.Claimed, batch.ClaimKey, batch.Name, false);
+        var part = claimed with { IsPart = true };
+        return !File.Exists(claimed.Path) && File.Exists(part.Path) ? part : claimed;
+    }
 
     /// <summary>Reads a path in <c>claimed/</c>; null when no claim of ours made it.</summary>
     public static ClaimedFile? Parse(string path)

@@ -15,13 +15,12 @@ public sealed partial class FileMoves(IntakeSite site, ILogger<FileMoves> logger
         if (!BatchState.IsFinal(batch.State))
             throw new ArgumentException($"Batch {batch.Id} is still {batch.State}.", nameof(batch));
 
-        var claimed = ClaimedFile.Of(site.Folders, batch);
-        var source = File.Exists(claimed.Path) ? claimed : claimed with { IsPart = true };
+        var source = ClaimedFile.Of(site.Folders, batch).Path;
         // A batch with a hash was read to its end; an error it bears is about something else.
         if (batch is { State: BatchState.Cancelled, Sha256: null, Error: not null })
-            ToFailed(source.Path, batch.Name, $"{batch.Error}\nWhat was read before is batch {batch.Id}, cancelled.");
+            ToFailed(source, batch.Name, $"{batch.Error}\nWhat was read before is batch {batch.Id}, cancelled.");
         else
-            ToDone(source.Path, batch);
+            ToDone(source, batch);
         Failpoint.Reach(Failpoint.MoveMoved);
         await site.Ledger.Batches.MovedAsync(batch.Id, token);
         Failpoint.Reach(Failpoint.MoveRecorded);

@@ -14,7 +14,8 @@ public sealed class FileSubmission(IntakeSite site, BatchLoader loader)
     {
         try
         {
-            var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            var isLink = new FileInfo(path).LinkTarget is not null;
+            var target = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
             await using var file = RegularFile.Open(target, path);
             return await SubmitStreamAsync(file, name ?? Path.GetFileName(path), priority, again, token);
         }

@@ -42,7 +42,12 @@ public sealed class DashboardHost : IAsyncDisposable
         });
         // Ctrl-C belongs to the service around this host.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.Services.Configure<HostOptions>(host =>
+        {
+            host.ShutdownTimeout = TimeSpan.FromSeconds(1);
+            // Without throughput (the failure is logged) the pages are still worth having.
+            host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+        });
         builder.Logging.AddProvider(new ForwardedLogs(logs));
         builder.AddDashboard(ledger, time, setup);
         var app = builder.Build();

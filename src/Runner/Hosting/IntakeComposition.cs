@@ -2,7 +2,6 @@ using BatchRunner.Jobs.Intake;
 using BatchRunner.Runner.Settings;
 using BatchRunner.Storage;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace BatchRunner.Runner.Hosting;
@@ -10,6 +9,8 @@ namespace BatchRunner.Runner.Hosting;
 /// <summary>The parts of <c>BatchRunner.Jobs.Intake</c>, put together.</summary>
 static partial class IntakeComposition
 {
+    static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
+
     internal static IntakeSite ToSite(this EffectiveSettings settings, Ledger ledger, Participant me) =>
         new(ledger, settings.ToFolders(), settings.ToIntake(), ProcessIdentity.Host, me.Id, TimeProvider.System);
 
@@ -22,15 +23,21 @@ static partial class IntakeComposition
         services.AddSingleton<FileMoves>().AddSingleton<ClaimedFiles>().AddSingleton<BatchLoader>().AddSingleton<FileSubmission>();
     }
 
+    /// <summary>Takes files in for as long as the program runs.</summary>
     /// <param name="quiet">How long a file in the inbox must not change; null to leave the inbox alone.</param>
-    internal static void AddIntakeService(this IServiceCollection services, TimeSpan? quiet) =>
-        services.AddSingleton<IHostedService>(provider => new IntakeService(
-            provider.GetRequiredService<IntakeSite>(),
-            quiet is { } time ? ActivatorUtilities.CreateInstance<Inbox>(provider, time) : null,
-            provider.GetRequiredService<ClaimedFiles>(),
-            provider.GetRequiredService<BatchLoader>(),
-            provider.GetRequiredService<FileMoves>(),
-            provider.GetRequiredService<ILogger<IntakeService>>()));
+    internal static void AddIntakeTurn(this IServiceCollection services, TimeSpan? quiet) =>
+        services.AddTurn("intake", Turn, provider =>
+        {
+            var site = provider.GetRequiredService<IntakeSite>();
+            site.Folders.Create();
+            var intake = new FileIntake(
+                site,
+                quiet is { } time ? ActivatorUtilities.CreateInstance<Inbox>(provider, time) : null,
+                provider.GetRequiredService<ClaimedFiles>(),
+                provider.GetRequiredService<BatchLoader>(),
+                provider.GetRequiredService<FileMoves>());
+            return intake.TurnAsync;
+        });
 
     static LedgerPatience Patience(ILogger<LedgerPatience> logger, int tries) =>
         new(TimeProvider.System, tries, reason => LogWaiting(logger, reason), () => LogGoesOn(logger));

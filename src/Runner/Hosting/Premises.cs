@@ -53,18 +53,9 @@ sealed class Premises : IAsyncDisposable
             var builder = HostFactory.Create(told);
             builder.Services.AddHousekeeping(ledger, me, settings);
             builder.Services.AddIntake(site, LedgerPatience.Endless);
-            builder.Services.AddIntakeService(watchInbox ? TimeSpan.FromSeconds(settings.Options.Inbox.QuietSeconds) : null);
-            builder.Services.AddTurn("export", ExportTurn, provider =>
-            {
-                var exporter = ActivatorUtilities.CreateInstance<BatchExporter>(provider);
-                return async stop =>
-                {
-                    while (await exporter.ExportNextAsync(stop) == ExportOutcome.Exported)
-                    {
-                        // Until none is waiting.
-                    }
-                };
-            });
+            builder.Services.AddIntakeTurn(watchInbox ? TimeSpan.FromSeconds(settings.Options.Inbox.QuietSeconds) : null);
+            builder.Services.AddTurn(
+                "export", ExportTurn, provider => ActivatorUtilities.CreateInstance<BatchExporter>(provider).TurnAsync);
             builder.Services.AddHostedService(provider => new RunnerSupervisor(
                 ledger, me, provider.GetRequiredService<Rescuer>(),
                 new Quarantine(ledger, settings.Options.Chunks.MaxCrashes, provider.GetRequiredService<ILogger<Quarantine>>()),

@@ -80,7 +80,8 @@ public sealed class BatchSteering(LedgerDatabase database)
             await connection.ExecuteAsync(
                 """
                 UPDATE batches
-                SET state = 'open', paused = 0, open_chunks = @Chunks, failed_chunks = 0, finished_at = NULL, error = NULL
+                SET state = 'open', paused = 0, open_chunks = @Chunks, failed_chunks = 0, finished_at = NULL, moved_at = NULL,
+                    error = NULL
                 WHERE id = @Id AND @Chunks > 0
                 """,
                 new { Id = batchId, Chunks = chunks }, transaction);

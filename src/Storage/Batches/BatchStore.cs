@@ -158,9 +158,44 @@ public sealed class BatchStore(LedgerDatabase database)
     public Task<IReadOnlyList<BatchRow>> UnsettledAsync(string host, CancellationToken token) =>
         ListAsync($"SELECT {Columns} FROM batches WHERE moved_at IS NULL AND host = @Host ORDER BY id", new { Host = host }, token);
 
-    /// <summary>Batches from files of the same length that could hold the same bytes.</summary>
-    public Task<IReadOnlyList<BatchRow>> OfLengthAsync(long bytes, CancellationToken token) =>
-        ListAsync($"SELECT {Columns} FROM batches WHERE bytes = @Bytes AND state <> 'cancelled' ORDER BY id", new { Bytes = bytes }, token);
+    /// <summary>
+    /// Those of them that may need something done about their input: loading, perhaps by somebody who is gone, or ended.
+    /// </summary>
+    public Task<IReadOnlyList<BatchRow>> ToSettleAsync(string host, CancellationToken token) =>
+        ListAsync(
+            $"""
+             SELECT {Columns} FROM batches
+             WHERE moved_at IS NULL AND state NOT IN ('open', 'exporting') AND host = @Host ORDER BY id
+             """,
+            new { Host = host }, token);
+
+    /// <summary>
+    /// The batch of this host that this exporter is to write next: one it holds already, else the oldest that nobody
+    /// holds, which is to be taken first.
+    /// </summary>
+    public Task<BatchRow?> NextExportAsync(string host, long exporterId, CancellationToken token) =>
+        FirstAsync(
+            $"""
+             SELECT {Columns} FROM batches
+             WHERE state = 'exporting' AND host = @Host AND (exporter_id IS NULL OR exporter_id = @ExporterId)
+             ORDER BY exporter_id IS NULL, id LIMIT 1
+             """,
+            new { Host = host, ExporterId = exporterId }, token);
+
+    /// <summary>A batch from a file of the same length exists, so it may hold the same bytes.</summary>
+    public Task<bool> AnyOfLengthAsync(long bytes, CancellationToken token) =>
+        database.ReadAsync(connection => connection.ExecuteScalarAsync<bool>(
+            "SELECT EXISTS (SELECT 1 FROM batches WHERE bytes = @Bytes AND state <> 'cancelled')",
+            new { Bytes = bytes }), token);
+
+    /// <summary>Batches from files of the same bytes, oldest first, and those of the same length not read to their end yet.</summary>
+    public Task<IReadOnlyList<BatchRow>> OfContentAsync(long bytes, string sha256, CancellationToken token) =>
+        ListAsync(
+            $"""
+             SELECT {Columns} FROM batches
+             WHERE bytes = @Bytes AND (sha256 = @Sha256 OR sha256 IS NULL) AND state <> 'cancelled' ORDER BY id
+             """,
+            new { Bytes = bytes, Sha256 = sha256 }, token);
 
     public Task<BatchRow?> FindAsync(long batchId, CancellationToken token) =>
         FirstAsync($"SELECT {Columns} FROM batches WHERE id = @Id", new { Id = batchId }, token);

@@ -15,24 +15,15 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         done, micros, crashes, suspect_line, suspect_deaths, failures, rescues, started_at, ended_at, error
         """;
 
-    // A moment further away than any back-off was written by a clock that has since been set back.
-    const string Claimable =
-        """
-        c.state = 'ready' AND (c.crashes >= @SuspectAfterCrashes) = @Isolated
-        AND (c.not_before IS NULL OR c.not_before <= @Now OR c.not_before > @Horizon)
-        """;
-
-    static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
-
     /// <summary>True when a claim would probably find something: a read, so that idle workers never take the write lock.</summary>
     public Task<bool> AnyReadyAsync(bool isolated, CancellationToken token) =>
         database.ReadAsync(connection => connection.ExecuteScalarAsync<bool>(
             $"""
              SELECT EXISTS (
-                 SELECT 1 FROM batches b JOIN chunks c ON c.batch_id = b.id
-                 WHERE b.state IN ('loading', 'open') AND b.paused = 0 AND {Claimable})
+                 SELECT 1 FROM batches b
+                 WHERE b.state IN ('loading', 'open') AND b.paused = 0 AND ({ChunkClaim.Best(isolated)}) IS NOT NULL)
              """,
-            ClaimParameters(isolated)), token);
+            ChunkClaim.Moment(database)), token);
 
     /// <summary>
     /// Takes the best ready chunk: highest priority first, then the batch that has the fewest workers, then the most
@@ -47,32 +38,11 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         long runnerId, int worker, bool isolated, TimeSpan lease, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
         {
-            var parameters = ClaimParameters(isolated);
-            parameters.AddDynamicParams(new { RunnerId = runnerId, Worker = worker, Epoch = epoch, LeaseUntil = database.Now + lease });
+            var parameters = ChunkClaim.Moment(database);
+            parameters.AddDynamicParams(
+                new { RunnerId = runnerId, Worker = worker, Epoch = epoch, LeaseUntil = database.Now + lease });
             var claimed = await connection.QuerySingleOrDefaultAsync<ChunkLease>(
-                $"""
-                 UPDATE chunks
-                 SET state = 'running', runner_id = @RunnerId, worker = @Worker, attempt = attempt + 1,
-                     lease_until = @LeaseUntil, claimed_line = next_line, started_at = coalesce(started_at, @Now)
-                 WHERE id = (
-                     SELECT c.id FROM chunks c
-                     WHERE c.batch_id = (
-                         SELECT b.id FROM batches b
-                         WHERE b.state IN ('loading', 'open') AND b.paused = 0
-                           AND EXISTS (SELECT 1 FROM chunks c WHERE c.batch_id = b.id AND {Claimable})
-                         ORDER BY b.priority DESC,
-                                  (SELECT count(*) FROM chunks r WHERE r.batch_id = b.id AND r.state = 'running'),
-                                  b.id
-                         LIMIT 1)
-                       AND {Claimable}
-                     ORDER BY c.effort DESC, c.id
-                     LIMIT 1)
-                   AND state = 'ready' AND (SELECT epoch FROM ledger) = @Epoch
-                   AND EXISTS (SELECT 1 FROM runners WHERE id = @RunnerId AND state = 'alive')
-                 RETURNING id AS chunk_id, batch_id, payload_id, runner_id, attempt, next_line, end_line, numbers, effort,
-                           (SELECT name FROM batches WHERE id = batch_id) AS batch_name
-                 """,
-                parameters, transaction);
+                ChunkClaim.Sql(isolated), parameters, transaction);
             if (claimed is not null)
             {
                 await connection.ExecuteAsync(
@@ -82,12 +52,6 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
 
             return claimed;
         }, token);
-
-    DynamicParameters ClaimParameters(bool isolated)
-    {
-        var now = database.Now;
-        return new(new { SuspectAfterCrashes, Isolated = isolated, Now = now, Horizon = now + LongestBackOff });
-    }
 
     /// <summary>The numbers of a chunk as they were loaded: see <see cref="NewChunk"/> for the form.</summary>
     public Task<ChunkPayload> PayloadAsync(long payloadId, CancellationToken token) =>
@@ -189,7 +153,7 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
                     lease.Attempt,
                     Error = error,
                     MaxFailures = maxFailures,
-                    NotBefore = database.Now + (backOff < LongestBackOff ? backOff : LongestBackOff),
+                    NotBefore = database.Now + (backOff < ChunkClaim.LongestBackOff ? backOff : ChunkClaim.LongestBackOff),
                     database.Now,
                 },
                 transaction);

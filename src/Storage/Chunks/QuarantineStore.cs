@@ -10,9 +10,9 @@ public sealed class QuarantineStore(LedgerDatabase database)
         database.ReadAsync<IReadOnlyList<Suspect>>(async connection =>
         [
             .. await connection.QueryAsync<Suspect>(
-                """
+                $"""
                 SELECT id AS chunk_id, batch_id, payload_id, suspect_line AS line, suspect_deaths AS deaths FROM chunks
-                WHERE state = 'ready' AND suspect_deaths >= @MaxCrashes
+                WHERE state = 'ready' AND crashes >= {ChunkStore.SuspectAfterCrashes} AND suspect_deaths >= @MaxCrashes
                 """,
                 new { MaxCrashes = maxCrashes }),
         ], token);

@@ -166,8 +166,37 @@ public abstract class SliceContract(LedgerSource source) : LedgerContract(source
 
         Assert.Equal(again, (await Ledger.Batches.FindByNameAsync("july.txt", None))!.Id);
         Assert.Equal(id, (await Ledger.Batches.FindByClaimAsync("k1", None))!.Id);
-        Assert.Equal([id], (await Ledger.Batches.OfLengthAsync(4711, None)).Select(b => b.Id));
         Assert.Null(await Ledger.Batches.FindAsync(99, None));
+    }
+
+    [Fact]
+    public async Task Batches_of_the_same_bytes_are_found_with_those_whose_bytes_are_not_known_yet()
+    {
+        var loader = await JoinAsync();
+        var whole = await Ledger.Batches.CreateAsync(new("k1", "a", Here, 4711, 0, loader), Slice(0, 0, true, 1), None);
+        var loading = await Ledger.Batches.CreateAsync(new("k2", "b", Here, 4711, 0, loader), Slice(0, 0, false, 1), None);
+        var cancelled = await Ledger.Batches.CreateAsync(new("k3", "c", Here, 4711, 0, loader), Slice(0, 0, true, 1), None);
+        await Ledger.Steering.CancelAsync(cancelled, null, None);
+        var hash = (await Ledger.Batches.FindAsync(whole, None))!.Sha256!;
+
+        Assert.True(await Ledger.Batches.AnyOfLengthAsync(4711, None));
+        Assert.False(await Ledger.Batches.AnyOfLengthAsync(4712, None));
+        Assert.Equal([whole, loading], (await Ledger.Batches.OfContentAsync(4711, hash, None)).Select(b => b.Id));
+        Assert.Equal([loading], (await Ledger.Batches.OfContentAsync(4711, "other", None)).Select(b => b.Id));
+    }
+
+    [Fact]
+    public async Task Only_batches_whose_input_may_need_something_are_to_settle()
+    {
+        var loader = await JoinAsync();
+        var loading = await Ledger.Batches.CreateAsync(NewBatch(loader), Slice(0, 0, false, 1), None);
+        var open = await LoadAsync(1);
+        var cancelled = await LoadAsync(1);
+        await Ledger.Steering.CancelAsync(cancelled, null, None);
+
+        Assert.Equal([loading, cancelled], (await Ledger.Batches.ToSettleAsync(Here, None)).Select(b => b.Id));
+        Assert.Empty(await Ledger.Batches.ToSettleAsync("elsewhere", None));
+        Assert.Contains(open, (await Ledger.Batches.UnsettledAsync(Here, None)).Select(b => b.Id));
     }
 
     [Fact]

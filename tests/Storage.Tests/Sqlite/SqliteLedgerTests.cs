@@ -27,5 +27,7 @@ public static class SqliteLedgerTests
 
     public sealed class Views() : ViewContract(new SqliteLedgerSource());
 
+    public sealed class Models() : ModelContract(new SqliteLedgerSource());
+
     public sealed class Epochs() : EpochContract(new SqliteLedgerSource());
 }

@@ -48,16 +48,17 @@
     }
   }
 
-  const key = node => node.nodeType === 1 ? node.dataset.key || node.id : "";
+  const key = node => node.dataset?.key || node.id || node.getAttribute?.("aria-labelledby") || "";
 
-  const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && key(a) === key(b);
+  const alike = (a, b) => a.nodeType === b.nodeType && a.nodeName === b.nodeName && key(a) === key(b) &&
+    a.className === b.className;
 
   function children(old, fresh) {
     let at = old.firstChild;
     for (const wanted of [...fresh.childNodes]) {
       let found = at;
-      // A row that was added or went away moves its neighbours: look for the one that bears the same key.
-      if (key(wanted)) while (found && !alike(found, wanted)) found = found.nextSibling;
+      // What was added or went away moves its neighbours: look for the element further on before making a new one.
+      if (wanted.nodeType === 1) while (found && !alike(found, wanted)) found = found.nextSibling;
       if (!found || !alike(found, wanted)) {
         old.insertBefore(wanted, at);
         continue;

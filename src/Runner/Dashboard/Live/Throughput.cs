@@ -10,6 +10,7 @@ sealed class Throughput(TimeProvider time)
 {
     const int SecondsPerPoint = 5;
     const int Points = 60;
+    const int Decimals = 2;
     static readonly TimeSpan Kept = TimeSpan.FromSeconds(SecondsPerPoint * (Points + 2));
 
     readonly Lock _gate = new();
@@ -18,6 +19,7 @@ sealed class Throughput(TimeProvider time)
     long _done;
     long _highestId = -1;
     TimeSpan _moved;
+    TimeSpan _looked;
     bool _waiting;
 
     /// <summary>Batches that were live at the last look: to be looked at again even when they have ended since.</summary>
@@ -54,6 +56,7 @@ sealed class Throughput(TimeProvider time)
             _highestId = highest;
             _waiting = batches.Any(b => b is { Paused: false, ReadyChunks: > 0 } or { Paused: false, RunningChunks: > 0 });
             if (moved || !_waiting || _samples.Count == 0) _moved = now;
+            _looked = now;
             _samples.Enqueue(new(now, _done));
             while (now - _samples.Peek().At > Kept) _samples.Dequeue();
         }
@@ -97,12 +100,12 @@ sealed class Throughput(TimeProvider time)
         {
             var points = new double[Points];
             // Aligned to whole intervals, so that a point once drawn does not change any more.
-            var end = TimeSpan.FromSeconds(Math.Floor(Now.TotalSeconds / SecondsPerPoint) * SecondsPerPoint);
+            var end = TimeSpan.FromSeconds(Math.Floor(Told.TotalSeconds / SecondsPerPoint) * SecondsPerPoint);
             for (var i = 0; i < Points; i++)
             {
                 var from = end - TimeSpan.FromSeconds(SecondsPerPoint * (Points - i));
                 var to = from + TimeSpan.FromSeconds(SecondsPerPoint);
-                points[i] = Math.Max(0, DoneAt(to) - DoneAt(from)) / SecondsPerPoint;
+                points[i] = Math.Round(Math.Max(0, DoneAt(to) - DoneAt(from)) / SecondsPerPoint, Decimals);
             }
 
             return new(
@@ -115,10 +118,10 @@ sealed class Throughput(TimeProvider time)
     {
         if (_samples.Count == 0) return 0;
 
-        var from = Now - window;
+        var from = Told - window;
         if (from < _samples.Peek().At) from = _samples.Peek().At;
-        var elapsed = (Now - from).TotalSeconds;
-        return elapsed < 0.5 ? 0 : (_done - DoneAt(from)) / elapsed;
+        var elapsed = (Told - from).TotalSeconds;
+        return elapsed < 0.5 ? 0 : Math.Round((_done - DoneAt(from)) / elapsed, Decimals);
     }
 
     // Between two samples as if numbers had come evenly.
@@ -136,6 +139,10 @@ sealed class Throughput(TimeProvider time)
         }
         return before?.Done ?? 0;
     }
+
+    // Rates reach up to the last look and not into the fraction of a second after it, of which nothing is known yet.
+    // When looks fail to come, time goes on all the same.
+    TimeSpan Told => Now - _looked < TimeSpan.FromSeconds(5) ? _looked : Now;
 
     TimeSpan Now => time.GetElapsedTime(0);
 

@@ -72,7 +72,7 @@ static class Wording
         { State: BatchState.Exporting } => "writing its files",
         _ when BatchState.IsFinal(batch.State) => null,
         { Paused: true } => "paused",
-        { RunningChunks: 0, ReadyChunks: > 0 } => "waiting for a worker",
+        { RunningChunks: 0, ReadyChunks: > 0 } when left is null => "waiting for a worker",
         { State: BatchState.Loading } => left is { } atLeast ? $"still reading; {Left(atLeast)} for what is read" : "still reading",
         _ => left is { } rest ? Left(rest) : "no estimate yet",
     };

@@ -65,7 +65,7 @@ CREATE TABLE batches (
 CREATE INDEX batches_open ON batches (priority DESC, id) WHERE state IN ('loading', 'open');
 CREATE INDEX batches_exporting ON batches (id) WHERE state = 'exporting';
 CREATE INDEX batches_unsettled ON batches (id) WHERE moved_at IS NULL;
-CREATE INDEX batches_by_bytes ON batches (bytes);
+CREATE INDEX batches_by_content ON batches (bytes, sha256);
 
 -- The numbers of a range of lines, never changed: number lines as canonical digits, every other line empty.
 CREATE TABLE chunk_numbers (
@@ -111,7 +111,10 @@ CREATE TABLE chunks (
     CHECK ((state = 'running') = (runner_id IS NOT NULL)),
     CHECK (first_line <= next_line AND next_line <= end_line)
 ) STRICT;
-CREATE INDEX chunks_ready ON chunks (batch_id, effort DESC, id) WHERE state = 'ready';
+-- What a claim, a summary and the search for suspects ask for, so that none of them reads what merely waits or has ended.
+CREATE INDEX chunks_ready ON chunks (batch_id, effort DESC, id) WHERE state = 'ready' AND crashes < 2;
+CREATE INDEX chunks_suspect ON chunks (batch_id, effort DESC, id) WHERE state = 'ready' AND crashes >= 2;
+CREATE INDEX chunks_begun ON chunks (batch_id) WHERE state = 'ready' AND next_line > first_line;
 CREATE INDEX chunks_running ON chunks (batch_id) WHERE state = 'running';
 CREATE INDEX chunks_by_runner ON chunks (runner_id) WHERE runner_id IS NOT NULL;
 CREATE INDEX chunks_by_batch ON chunks (batch_id, id);
@@ -171,15 +174,32 @@ SELECT b.id,
 FROM batches b
 LEFT JOIN (
     SELECT batch_id,
-           sum(done)               AS done,
-           sum(unfactored)         AS unfactored,
-           sum(quarantined)        AS quarantined,
-           sum(micros)             AS micros,
-           sum(state = 'ready')    AS ready,
-           sum(state = 'running')  AS running,
-           sum(effort * (end_line - next_line) / (end_line - first_line)) AS effort_left
-    FROM chunks
-    WHERE state IN ('ready', 'running') AND end_line > first_line
+           sum(ready)       AS ready,
+           sum(running)     AS running,
+           sum(done)        AS done,
+           sum(unfactored)  AS unfactored,
+           sum(quarantined) AS quarantined,
+           sum(micros)      AS micros,
+           sum(effort_left) AS effort_left
+    FROM (
+        -- Thousands of chunks may be ready: these two are answered by an index alone.
+        SELECT batch_id, count(*) AS ready, 0 AS running, 0 AS done, 0 AS unfactored, 0 AS quarantined, 0 AS micros,
+               sum(effort) AS effort_left
+        FROM chunks WHERE state = 'ready' AND crashes < 2 GROUP BY batch_id
+        UNION ALL
+        SELECT batch_id, count(*), 0, 0, 0, 0, 0, sum(effort)
+        FROM chunks WHERE state = 'ready' AND crashes >= 2 GROUP BY batch_id
+        UNION ALL
+        -- Few are ready although they were begun: they bring rows, and less of their effort is left.
+        SELECT batch_id, 0, 0, done, unfactored, quarantined, micros,
+               -effort * (next_line - first_line) / (end_line - first_line)
+        FROM chunks WHERE state = 'ready' AND next_line > first_line
+        UNION ALL
+        -- As many run as there are workers.
+        SELECT batch_id, 0, 1, done, unfactored, quarantined, micros,
+               effort * (end_line - next_line) / (end_line - first_line)
+        FROM chunks WHERE state = 'running'
+    ) parts
     GROUP BY batch_id
 ) o ON o.batch_id = b.id;
 

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using BatchRunner.Factoring;
+using BatchRunner.Factoring.Word;
+
+namespace BatchRunner.Benchmarks;
+
+/// <summary>
+/// Streams numbers through Debian's <c>factor</c> and through every path of this machine, compares the lines byte for
+/// byte and stops at the first difference.
+/// </summary>
+static class CompareCommand
+{
+    const int BlockLength = 50_000;
+
+    public static int Run(string[] args)
+    {
+        switch (args)
+        {
+            case ["range", var first, var last]:
+                return Compare(ComparedNumbers.Range(Parse(first), Parse(last)));
+            case ["random", var count, .. var seed]:
+                return Compare(ComparedNumbers.Random(Parse(count), seed.Length > 0 ? (int)Parse(seed[0]) : 1));
+            case ["shapes"]:
+                return Compare(ComparedNumbers.Shapes());
+            case ["file", var path]:
+                return Compare(File.ReadLines(path).Select(Parse));
+            default:
+                Console.Error.WriteLine("compare range FIRST LAST | random COUNT [SEED] | shapes | file PATH");
+                return 2;
+        }
+    }
+
+    static int Compare(IEnumerable<ulong> numbers)
+    {
+        var engines = FactoringPaths.Available.Select(path => (path, WordEngine.For(path))).ToArray();
+        FactorLists<ulong> lists = new();
+        FactoringRun run = new(TimeProvider.System, CancellationToken.None);
+        var seconds = new double[engines.Length];
+        var theirSeconds = 0.0;
+        long compared = 0;
+        foreach (var block in numbers.Chunk(BlockLength))
+        {
+            var expected = "";
+            theirSeconds += CpuClock.OfChildren(() => expected = AskFactor(block)).TotalSeconds;
+            for (var i = 0; i < engines.Length; i++)
+            {
+                var (path, engine) = engines[i];
+                seconds[i] += CpuClock.OfThread(() =>
+                {
+                    lists.Clear();
+                    engine.Factorize(block, lists, run);
+                }).TotalSeconds;
+                var ours = Print(block, lists);
+                if (ours == expected) continue;
+                Console.WriteLine($"{FactoringPaths.Name(path)} differs: {FirstDifference(ours, expected)}");
+                return 3;
+            }
+            compared += block.Length;
+        }
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{compared} numbers: identical with factor on {string.Join(", ", engines.Select(e => FactoringPaths.Name(e.path)))}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"CPU seconds: factor {theirSeconds:F1}; {string.Join(", ", seconds.Select(s => $"{s:F2}"))}"));
+        return 0;
+    }
+
+    static string AskFactor(ulong[] numbers)
+    {
+        using var process = Process.Start(new ProcessStartInfo("factor")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        }) ?? throw new InvalidOperationException("factor does not start.");
+        var answer = process.StandardOutput.ReadToEndAsync();
+        process.StandardInput.Write(string.Join('\n', numbers) + "\n");
+        process.StandardInput.Close();
+        process.WaitForExit();
+        return answer.GetAwaiter().GetResult();
+    }
+
+    static string Print(ulong[] numbers, FactorLists<ulong> lists)
+    {
+        StringBuilder text = new(40 * numbers.Length);
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            text.Append(numbers[i]).Append(':');
+            foreach (var factor in lists.Factors(i)) text.Append(' ').Append(factor);
+            text.Append('\n');
+        }
+        return text.ToString();
+    }
+
+    static string FirstDifference(string ours, string theirs)
+    {
+        foreach (var (our, their) in ours.Split('\n').Zip(theirs.Split('\n')))
+        {
+            if (our != their) return $"ours '{our}', theirs '{their}'";
+        }
+        return "one has more lines than the other";
+    }
+
+    static ulong Parse(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
+}

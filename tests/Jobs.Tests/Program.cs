@@ -1,0 +1,3 @@
+using BatchRunner.Jobs.Tests.Intake;
+
+return await FileChild.RunAsync(args);
