@@ -9,7 +9,7 @@ namespace BatchRunner.Runner.Tests;
 /// </summary>
 public sealed class RunnerProcess : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     static readonly string Program = Path.Combine(AppContext.BaseDirectory,
         OperatingSystem.IsWindows() ? "BatchRunner.Runner.exe" : "BatchRunner.Runner");
@@ -77,6 +77,9 @@ public sealed class RunnerProcess : IAsyncDisposable
         await _process.WaitForExitAsync(TimeOut);
         return new(_process.ExitCode, await output, await messages);
     }
+
+    /// <summary>From now on the process may take this long, instead of <see cref="Patience"/> from its start.</summary>
+    public void Grant(TimeSpan time) => _timeOut.CancelAfter(time);
 
     /// <summary>Waits for the end of a process whose output the test reads by itself.</summary>
     public async Task<int> ExitAsync()

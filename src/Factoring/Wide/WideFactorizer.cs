@@ -17,7 +17,8 @@ sealed class WideFactorizer
     readonly UInt128[] _primes = new UInt128[MostFactors];
     readonly UInt128[] _pending = new UInt128[MostFactors];
     readonly ulong[] _words = new ulong[WordFactorizer.MaxFactors];
-    readonly QuadraticSieve _sieve = new();
+    public static int B1=47,B2=1200,STEP=60,CURVES=24; static VectorWidth Width=VectorWidth.Bits512;    readonly QuadraticSieve _sieve = new();
+    readonly EcmStage _curves = new();
     int _count;
     int _pendingCount;
     UInt128 _unsplit;
@@ -113,8 +114,13 @@ sealed class WideFactorizer
 
     void Split(in Ring128 ring, FactoringRun run)
     {
-        Reached(FactoringMethod.QuadraticSieve);
-        var divisor = (UInt128)_sieve.Split(ring.Modulus, run);
+        Reached(FactoringMethod.Ecm);
+        var divisor = (UInt128)_curves.Split(ring.Modulus, EcmPlan.For(B1, B2, STEP), CURVES, Width, run);
+        if (divisor == UInt128.One && run.Continue())
+        {
+            Reached(FactoringMethod.QuadraticSieve);
+            divisor = (UInt128)_sieve.Split(ring.Modulus, run);
+        }
         if (divisor == UInt128.One && run.Continue())
         {
             Reached(FactoringMethod.Rho);

@@ -47,7 +47,7 @@ sealed class Polynomial
     }
 
     /// <summary>Starts a new A; roots are those of the first B, counted from the left end of [-half, half).</summary>
-    public void Start<TLanes>(ReadOnlySpan<int> factors, int half) where TLanes : struct, ILanes<TLanes>
+    public void Start<TLanes>(ReadOnlySpan<int> factors, int half) where TLanes : unmanaged, ILanes<TLanes>
     {
         var primes = _base.Prime;
         UInt128 a = 1;
@@ -93,7 +93,7 @@ sealed class Polynomial
         C = unchecked(((b * b) - _product) * _inverseOfA);
     }
 
-    void FindRoots<TLanes>(ReadOnlySpan<int> factors, int at, int half) where TLanes : struct, ILanes<TLanes>
+    void FindRoots<TLanes>(ReadOnlySpan<int> factors, int at, int half) where TLanes : unmanaged, ILanes<TLanes>
     {
         var prime = TLanes.Load(ref _base.PrimeReal[0], at);
         var reciprocal = TLanes.Load(ref _base.Reciprocal[0], at);

@@ -84,7 +84,7 @@ sealed class QuadraticSieve
     }
 
     BigInteger Collect<TLanes>(int from, int threshold, VectorWidth width, FactoringRun run)
-        where TLanes : struct, ILanes<TLanes>
+        where TLanes : unmanaged, ILanes<TLanes>
     {
         for (var index = 0; index < MostCoefficients; index++)
         {

@@ -1,4 +1,4 @@
-namespace BatchRunner.Factoring.Wide.Sieve;
+namespace BatchRunner.Factoring.Wide;
 
 /// <summary>How many bits the vector loops take at once.</summary>
 enum VectorWidth
