@@ -17,7 +17,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         Usage: dotnet run -c Release --project tests/Benchmarks -- COMMAND
-          factoring [FILES...]     us a number on every path, beside factor, gp and FLINT
+          factoring [--ours] [FILES...]   us a number on every path, beside factor, gp and FLINT
           compare WHAT             our lines against those of factor, on every path; without WHAT it lists the sets
           tune-ecm [BITS...]       measures the bounds of the elliptic curve method for semiprimes of so many bits
           tune-sieve               measures the parameters of the quadratic sieve
