@@ -9,7 +9,7 @@ namespace BatchRunner.Runner.Tests;
 /// </summary>
 public sealed class RunnerProcess : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     static readonly string Program = Path.Combine(AppContext.BaseDirectory,
         OperatingSystem.IsWindows() ? "BatchRunner.Runner.exe" : "BatchRunner.Runner");

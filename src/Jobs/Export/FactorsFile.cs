@@ -9,7 +9,7 @@ namespace BatchRunner.Jobs.Export;
 /// The answers of a batch as GNU factor writes them, <c>n: p p q</c>, in line order. A number without a complete answer
 /// is a comment line that says so: nobody who reads the file with a program takes it for a factorization.
 /// </summary>
-sealed class FactorsFile(ResultStore results, BatchRow batch, Stream stream)
+public sealed class FactorsFile(ResultStore results, BatchRow batch, Stream stream)
 {
     const int PageRows = 5000;
     const int MostTextBytes = 1 << 20;

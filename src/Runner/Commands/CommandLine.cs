@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using BatchRunner.Runner.Settings;
 using BatchRunner.Runner.Terminal;
+using BatchRunner.Storage;
 
 namespace BatchRunner.Runner.Commands;
 
@@ -26,7 +27,16 @@ static class CommandLine
         WorkCommand.Create(),
         RunCommand.Create(),
         SubmitCommand.Create(),
+        StatusCommand.Create(),
+        ResultsCommand.Create(),
+        RejectsCommand.Create(),
+        SteeringCommands.CreateRetry(),
+        SteeringCommands.CreateCancel(),
+        SteeringCommands.CreatePause(),
+        SteeringCommands.CreateResume(),
+        VerifyCommand.Create(),
         FactorCommand.Create(),
+        DoctorCommand.Create(),
         ConfigCommand.Create(),
     ];
 
@@ -57,6 +67,11 @@ static class CommandLine
         {
             Tell(error.Message);
             return error.ExitCode;
+        }
+        catch (LedgerException error)
+        {
+            Tell(error.Message);
+            return ExitCode.LedgerUnavailable;
         }
         catch (BrokenPipeException)
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using BatchRunner.Runner.Settings;
 using BatchRunner.Runner.Terminal;
-using Spectre.Console;
 
 namespace BatchRunner.Runner.Commands;
 
@@ -29,7 +28,7 @@ static class ConfigCommand
 
         var table = Screen.Table("setting", "value", "from");
         foreach (var setting in settings.All)
-            table.AddRow(new Text(setting.Key), new Text(setting.Shown), new Text(setting.Source));
+            Screen.AddRow(table, setting.Key, setting.Shown, setting.Source);
         Screen.Write(table);
         CommandLine.Tell(settings.File is null
             ? $"no {SettingsFile.Name} in the working directory or beside the program; defaults apply."

@@ -27,11 +27,33 @@ static class Screen
         return table;
     }
 
+    /// <summary>A row of plain text: what stands in a file's name must not be read as markup.</summary>
+    public static void AddRow(Table table, params ReadOnlySpan<string> cells)
+    {
+        var texts = new Text[cells.Length];
+        for (var i = 0; i < cells.Length; i++) texts[i] = new(Printable(cells[i]));
+        table.AddRow(texts);
+    }
+
+    /// <summary>A line with marks of colour, longer than the screen if it has to be.</summary>
+    public static void Line(string markup)
+    {
+        if (System.Console.IsOutputRedirected) Output.WriteLine(Markup.Remove(markup));
+        else Console.MarkupLine(markup);
+    }
+
+    /// <summary>Text of others, to stand in a <see cref="Line"/>.</summary>
+    public static string Plain(string text) => Markup.Escape(Printable(text));
+
     public static void Write(Spectre.Console.Rendering.IRenderable what)
     {
         Console.Write(what);
         Output.Flush();
     }
+
+    /// <summary>Control characters would move the cursor or colour the terminal.</summary>
+    static string Printable(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)) : text;
 
     static IAnsiConsole Create(TextWriter writer, bool isRedirected)
     {

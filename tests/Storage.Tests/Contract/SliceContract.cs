@@ -10,8 +10,12 @@ public abstract class SliceContract(LedgerSource source) : LedgerContract(source
         var id = await Ledger.Batches.CreateAsync(NewBatch(loader, 1), Slice(0, 0, false, 3, 4), None);
 
         var batch = await BatchAsync(id);
-        Assert.Equal((BatchState.Loading, loader, 70L, "prefix-7"), (batch.State, batch.LoaderId, batch.LoadedBytes, batch.PrefixSha256));
-        Assert.Equal((7L, 7L, 0L, 0L, 1, 3L), (batch.Lines, batch.Numbers, batch.Rejects, batch.Blanks, batch.Priority, batch.OpenChunks));
+        Assert.Equal(
+            (BatchState.Loading, loader, 70L, "prefix-7"),
+            (batch.State, batch.LoaderId, batch.LoadedBytes, batch.PrefixSha256));
+        Assert.Equal(
+            (7L, 7L, 0L, 0L, 1, 3L),
+            (batch.Lines, batch.Numbers, batch.Rejects, batch.Blanks, batch.Priority, batch.OpenChunks));
         Assert.Equal((Clock.GetUtcNow(), null, null), (batch.CreatedAt, batch.FinishedAt, batch.Sha256));
         Assert.True(await Ledger.Chunks.AnyReadyAsync(false, None));
     }
@@ -25,7 +29,9 @@ public abstract class SliceContract(LedgerSource source) : LedgerContract(source
         Assert.True(await Ledger.Batches.AppendAsync(id, loader, Slice(30, 3, true, 4), None));
 
         var batch = await BatchAsync(id);
-        Assert.Equal((BatchState.Open, null, "whole-file", 2L, 7L), (batch.State, batch.LoaderId, batch.Sha256, batch.OpenChunks, batch.Numbers));
+        Assert.Equal(
+            (BatchState.Open, null, "whole-file", 2L, 7L),
+            (batch.State, batch.LoaderId, batch.Sha256, batch.OpenChunks, batch.Numbers));
     }
 
     [Fact]
@@ -160,8 +166,10 @@ public abstract class SliceContract(LedgerSource source) : LedgerContract(source
     public async Task Batches_are_found_by_name_claim_and_length()
     {
         var loader = await JoinAsync();
-        var id = await Ledger.Batches.CreateAsync(new("k1", "july.txt", Here, 4711, 0, loader), Slice(0, 0, true, 1), None);
-        var again = await Ledger.Batches.CreateAsync(new("k2", "july.txt", Here, 4711, 0, loader), Slice(0, 0, true, 1), None);
+        var id = await Ledger.Batches.CreateAsync(
+            new("k1", "july.txt", Here, 4711, 0, loader), Slice(0, 0, true, 1), None);
+        var again = await Ledger.Batches.CreateAsync(
+            new("k2", "july.txt", Here, 4711, 0, loader), Slice(0, 0, true, 1), None);
         await Ledger.Steering.CancelAsync(again, null, None);
 
         Assert.Equal(again, (await Ledger.Batches.FindByNameAsync("july.txt", None))!.Id);

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace BatchRunner.Runner.Terminal;
+
+/// <summary>One line on a terminal's stderr that counts up in place; nothing where no person looks.</summary>
+sealed class ProgressLine(string what, long total) : IProgress<long>
+{
+    readonly bool _isShown = !Console.IsErrorRedirected;
+
+    public void Report(long value)
+    {
+        if (_isShown) Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what}: {value:N0} of {total:N0} "));
+    }
+
+    /// <summary>Takes the line away.</summary>
+    public void End()
+    {
+        if (_isShown) Console.Error.Write("\r\e[K");
+    }
+}
