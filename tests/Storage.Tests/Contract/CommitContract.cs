@@ -154,6 +154,7 @@ public abstract class CommitContract(LedgerSource source) : LedgerContract(sourc
     [InlineData("rescued and claimed again")]
     [InlineData("cancelled")]
     [InlineData("failed and retried")]
+    [InlineData("claimed anew by the same runner")]
     [InlineData("restored from a backup")]
     public async Task A_lost_lease_commits_nothing(string how)
     {
@@ -177,6 +178,12 @@ public abstract class CommitContract(LedgerSource source) : LedgerContract(sourc
         if (how.EndsWith("again", StringComparison.Ordinal)) await ClaimAsync(await JoinAsync());
         if (how == "cancelled") await Ledger.Steering.CancelAsync(batch, null, None);
         if (how == "restored from a backup") await Source.ExecuteAsync("UPDATE ledger SET epoch = epoch - 1");
+        if (how == "claimed anew by the same runner")
+        {
+            await SendAsync(new(lease, 3, 3, new()) { Release = true });
+            Assert.NotNull(await Ledger.Chunks.ClaimAsync(lease.RunnerId, 0, false, Lease, None));
+        }
+
         if (how == "failed and retried")
         {
             await Ledger.Chunks.FailAsync(lease, "broken", 1, TimeSpan.Zero, None);
