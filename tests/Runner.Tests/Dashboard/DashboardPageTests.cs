@@ -25,6 +25,8 @@ public sealed partial class DashboardPageTests
             Assert.Contains("<html lang=\"en\">", page, StringComparison.Ordinal);
             Assert.Single(Heading().Matches(page));
             Assert.DoesNotMatch("<meta[^>]+http-equiv", page);
+            // Razor takes an @ inside a word for an address and prints it as it stands.
+            Assert.DoesNotContain("@", page, StringComparison.Ordinal);
             // The policy forbids all of these: a browser would drop them without a word.
             Assert.DoesNotMatch("\\sstyle=", page);
             Assert.DoesNotMatch("\\son[a-z]+=", page);
@@ -89,6 +91,7 @@ public sealed partial class DashboardPageTests
             StringComparison.Ordinal);
         Assert.Contains($"runner {held.RunnerId}</a>, worker 3", page, StringComparison.Ordinal);
         Assert.Contains("1,001 to 2,000", page, StringComparison.Ordinal);
+        Assert.Contains("lines 1,001 to 2,000, started <time", await scene.PageAsync("/runners"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,4 +7,7 @@ public sealed partial class RunnersPage
 {
     [Parameter, EditorRequired] public required Frame Frame { get; set; }
     [Parameter, EditorRequired] public required RunnersView View { get; set; }
+
+    static string Rescued(WorkView work) =>
+        work.Rescues > 0 ? $", rescued {Wording.Counted(work.Rescues, "time", "times")}" : "";
 }
