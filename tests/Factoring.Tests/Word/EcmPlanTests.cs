@@ -103,7 +103,7 @@ public sealed class EcmPlanTests
         return registers;
     }
 
-    /// <summary>Like <see cref="Follow"/> for multiples modulo a number, where a point and its negative are the same.</summary>
+    /// <summary>Modulo a number a point and its negative are the same.</summary>
     static ulong[] FollowModulo(ReadOnlySpan<LucasStep> steps, ulong modulus)
     {
         var registers = new ulong[LucasChain.Registers];
