@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BatchRunner.Factoring;
 
 /// <summary>
@@ -40,13 +42,10 @@ public sealed class FactorLists<T> where T : unmanaged
     }
 
     /// <summary>Room for the first factors of the next number; <see cref="Close"/> ends it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Span<T> Open(int places)
     {
-        if (Count == _entries.Length) Array.Resize(ref _entries, 2 * Count);
-        if (_used + places > _factors.Length)
-        {
-            Array.Resize(ref _factors, Math.Max(_used + places, 2 * _factors.Length));
-        }
+        if (Count == _entries.Length || _used + places > _factors.Length) Grow(places);
         return _factors.AsSpan(_used, places);
     }
 
@@ -54,12 +53,14 @@ public sealed class FactorLists<T> where T : unmanaged
     /// Ends what <see cref="Open"/> began: so many factors are written, so many more of the places may be filled later
     /// by <see cref="Push"/>.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Close(int written, int later, T cofactor, FactoringMethod method)
     {
         _entries[Count++] = new() { Start = _used, Length = (ushort)written, Method = method, Cofactor = cofactor };
         _used += written + later;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Push(int index, T factor)
     {
         ref var entry = ref _entries[index];
@@ -80,6 +81,15 @@ public sealed class FactorLists<T> where T : unmanaged
     }
 
     internal void SetMethod(int index, FactoringMethod method) => _entries[index].Method = method;
+
+    void Grow(int places)
+    {
+        if (Count == _entries.Length) Array.Resize(ref _entries, 2 * Count);
+        if (_used + places > _factors.Length)
+        {
+            Array.Resize(ref _factors, Math.Max(_used + places, 2 * _factors.Length));
+        }
+    }
 
     ref Entry At(int index)
     {

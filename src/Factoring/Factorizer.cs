@@ -14,7 +14,7 @@ public static class Factorizer
     /// </summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; <paramref name="output"/> is then to be cleared.</exception>
     public static void Factorize(ReadOnlySpan<ulong> numbers, FactorLists<ulong> output, FactoringRun run) =>
-        WordEngine.ForThisThread.Factorize(numbers, output, run);
+        WordEngine.FactorizeOnThisThread(numbers, output, run);
 
     /// <summary>Factors numbers of up to 128 bits, each within the budget of the run.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; <paramref name="output"/> is then to be cleared.</exception>

@@ -29,7 +29,8 @@ static class CompareCommand
             case ["answers", var path]:
                 return CompareAnswers(path);
             default:
-                Console.Error.WriteLine("compare range FIRST LAST | random COUNT [SEED] | shapes | file PATH | answers PATH");
+                Console.Error.WriteLine(
+                    "compare range FIRST LAST | random COUNT [SEED] | shapes | file PATH | answers PATH");
                 return 2;
         }
     }

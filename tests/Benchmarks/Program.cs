@@ -4,6 +4,7 @@ using BatchRunner.Benchmarks;
 return args switch
 {
     ["factoring", .. var rest] => FactoringCommand.Run(rest),
+    ["effort"] => EffortCommand.Run(),
     ["compare", .. var rest] => CompareCommand.Run(rest),
     ["tune-ecm", .. var rest] => TuneEcmCommand.Run(rest),
     ["tune-sieve", .. var rest] => TuneSieve.Run(rest),
@@ -19,6 +20,7 @@ static int Usage()
         Usage: dotnet run -c Release --project tests/Benchmarks -- COMMAND
           factoring [--ours] [FILES...]   us a number on every path, beside factor, gp and FLINT
           compare WHAT             our lines against those of factor, on every path; without WHAT it lists the sets
+          effort                   us a number by decimal digits: what EffortEstimate is fitted to
           tune-ecm [BITS...]       measures the bounds of the elliptic curve method for semiprimes of so many bits
           tune-sieve               measures the parameters of the quadratic sieve
           durable [NUMBERS] [RUNS] what durability costs over factor, CPU of the whole process trees

@@ -11,6 +11,19 @@ static class WordFactorizer
     /// <summary>No number below 2^64 has more prime factors than 2^63.</summary>
     public const int MaxFactors = 63;
 
+    /// <summary>Appends the complete factorization of every number, in order.</summary>
+    public static void Factorize(ReadOnlySpan<ulong> numbers, FactorLists<ulong> output, FactoringRun run)
+    {
+        Span<ulong> factors = stackalloc ulong[MaxFactors];
+        foreach (var number in numbers)
+        {
+            run.StartNumber();
+            run.Continue();
+            var count = Split(number, factors, run, out var method);
+            output.Add(factors[..count], 1, method);
+        }
+    }
+
     /// <summary>
     /// Splits any n completely: ascending, with multiplicity, the product checked; returns how many factors it wrote
     /// into <paramref name="factors"/>, which has at least <see cref="MaxFactors"/> places. 0 and 1 have none.

@@ -62,6 +62,17 @@ public sealed class PathTests
         }
     }
 
+    // Composites without a prime below 317 that pass the strong test to two of the bases 2, 7 and 61: found among
+    // p (k (p - 1) + 1), two rows of three for each pair of bases.
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void A_composite_that_fools_two_of_the_three_bases_is_split(FactoringPath path) => AssertComplete(path,
+    [
+        3539101, 2284453, 5489641, 15188557, 51302353, 79417801,
+        916327, 2205967, 2387797, 9006401, 9863461, 20261251,
+        764941, 721801, 1590751, 954271, 1963501, 3383353,
+    ]);
+
     static void AssertComplete(FactoringPath path, ulong[] numbers)
     {
         FactorLists<ulong> lists = new();

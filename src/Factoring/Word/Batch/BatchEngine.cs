@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using BatchRunner.Factoring.Word.Ecm;
 using BatchRunner.Factoring.Word.Lanes;
 
@@ -8,6 +9,10 @@ namespace BatchRunner.Factoring.Word.Batch;
 /// The pipeline of a batch: every number through trial division; what is left, by size, through the primality tests,
 /// 16 to 32 numbers at a time; the composites through powers, division by all primes below 2^16 (when below 2^32) or
 /// elliptic curves; their parts through the tests again, until only primes remain.
+/// <para>
+/// What runs for every number is compiled with full optimization at once: a file of a million small numbers is done
+/// before the tiered compiler would notice.
+/// </para>
 /// </summary>
 sealed class BatchEngine<TLanes, TVector> : WordEngine
     where TLanes : struct, ILanes<TVector>
@@ -40,6 +45,7 @@ sealed class BatchEngine<TLanes, TVector> : WordEngine
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Divide(ReadOnlySpan<ulong> block, FactorLists<ulong> output, FactoringRun run)
     {
         const int NumbersPerTick = 256;
@@ -82,6 +88,7 @@ sealed class BatchEngine<TLanes, TVector> : WordEngine
     }
 
     /// <summary>Puts every answer of the block in order and multiplies it out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Check(ReadOnlySpan<ulong> block, int first, FactorLists<ulong> output)
     {
         for (var i = 0; i < block.Length; i++)

@@ -36,6 +36,7 @@ sealed unsafe class BatchTrialDivision<TLanes, TVector>
 
     /// <summary>Opens the number's answer with its small primes.</summary>
     /// <returns>What is left and may be composite; 1 when the answer is complete.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ulong Divide(ulong number, FactorLists<ulong> output)
     {
         var room = output.Open(MostFactors);

@@ -31,6 +31,7 @@ sealed unsafe class HalfSieve<TLanes, TVector>
     public void Clear() => _parts.Clear();
 
     /// <summary>Appends the primes of all parts to their numbers' answers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Finish(FactorLists<ulong> output, FactoringRun run)
     {
         _survivors.Clear();
@@ -49,6 +50,7 @@ sealed unsafe class HalfSieve<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Sift(List<Pending> from, List<Pending> passing, int witness)
     {
         for (var first = 0; first < from.Count; first += Lanes)

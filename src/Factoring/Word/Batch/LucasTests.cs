@@ -49,6 +49,7 @@ sealed unsafe class LucasTests<TLanes, TVector>
     }
 
     /// <summary>Sets a lane; the parameter is P of <see cref="Primality.LucasParameter"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetLane(int lane, ulong number, ulong inverse, ulong one, uint parameter)
     {
         var twos = BitOperations.TrailingZeroCount(number + 1);
@@ -71,6 +72,7 @@ sealed unsafe class LucasTests<TLanes, TVector>
     }
 
     /// <summary>P in Montgomery form.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Enter()
     {
         for (var i = 0; i < Vectors; i++)
@@ -115,6 +117,7 @@ sealed unsafe class LucasTests<TLanes, TVector>
         (_low[0], _low[1]) = (low0, low1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     uint Judge()
     {
         uint passing = 0;

@@ -51,6 +51,7 @@ sealed unsafe class StrongTests<TLanes, TVector, TMultiplier>
     }
 
     /// <summary>Sets a lane; one is R modulo the number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void SetLane(int lane, ulong number, ulong inverse, ulong one)
     {
         var twos = BitOperations.TrailingZeroCount(number - 1);
@@ -79,6 +80,7 @@ sealed unsafe class StrongTests<TLanes, TVector, TMultiplier>
     }
 
     /// <summary>The base in Montgomery form, by doubling and adding 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Enter(int value)
     {
         for (var i = 0; i < Vectors; i++)
@@ -156,6 +158,7 @@ sealed unsafe class StrongTests<TLanes, TVector, TMultiplier>
     /// what is compared there is b^(n - 1) or a later power, which is never -1 for a prime and, for a composite, would
     /// need s more twos than n - 1 has: lanes are therefore judged only as long as their own s lasts.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     uint Judge()
     {
         uint passing = 0;

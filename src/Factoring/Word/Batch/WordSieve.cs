@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using BatchRunner.Factoring.Word.Ecm;
 using BatchRunner.Factoring.Word.Lanes;
@@ -43,6 +44,7 @@ sealed class WordSieve<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void TestBaseTwo(
         ReadOnlySpan<Pending> parts, FactorLists<ulong> output, EcmSplitter<TLanes, TVector> curves, FactoringRun run)
     {
@@ -66,6 +68,7 @@ sealed class WordSieve<TLanes, TVector>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void TestLucas(ReadOnlySpan<Composite> parts, FactorLists<ulong> output, EcmSplitter<TLanes, TVector> curves)
     {
         var count = Math.Min(parts.Length, LucasTests<TLanes, TVector>.Lanes);

@@ -90,6 +90,7 @@ static unsafe class CurveArithmetic<TLanes, TVector>
     /// (A + 2) / 4 = (v - u)^3 (3 u + v) / (16 u^3 v). Its group order is divisible by 12. Source: P. Zimmermann and
     /// B. Dodson, "20 years of ECM", ANTS-VII (2006), section 2.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Choose(in EcmCurves<TVector> curves, TVector* point)
     {
         for (var group = 0; group < 2; group++)

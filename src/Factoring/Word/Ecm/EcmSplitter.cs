@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BatchRunner.Factoring.Word.Lanes;
 
 namespace BatchRunner.Factoring.Word.Ecm;
@@ -56,6 +57,7 @@ sealed class EcmSplitter<TLanes, TVector>
         composite.Curves == 0 ? EcmParameters.FirstCurve : EcmParameters.ClassOf(composite.Value);
 
     /// <summary>A curve for each of the last composites of the list, several when they do not fill the lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void RunCurves(int index, List<Composite> list, List<SplitComposite> found, FactoringRun run)
     {
         run.Continue();

@@ -6,8 +6,9 @@ namespace BatchRunner.Factoring.Word.Ecm;
 /// Mathematics: every prime q in (B1, B2] is k D + b or k D - b with b below D / 2 and prime to D; q Q is the point at
 /// infinity modulo p exactly when k D Q and b Q have the same x modulo p. So the multiples b Q ("babies") and k D Q
 /// ("giants") are computed, brought to one common Z by prefix and suffix products, and the differences of their X are
-/// multiplied together: one multiplication a pair, and a pair often serves two primes. Cost: 6 multiplications a
-/// point, 4 more to bring it to the common Z, 1 a pair. Source: P. L. Montgomery, "Speeding the Pollard and elliptic
+/// multiplied together: one multiplication a pair, and a pair often serves two primes. Primes between B1 and D / 2 are
+/// babies themselves: when such a point is at infinity its Z makes every normalized X vanish modulo p. Cost: 6
+/// multiplications a point, 4 more to bring it to the common Z, 1 a pair. Source: P. L. Montgomery, "Speeding the Pollard and elliptic
 /// curve methods of factorization", Math. Comp. 48 (1987), section 4; common denominators by his simultaneous
 /// inversion, section 10.3.1.
 /// </para>

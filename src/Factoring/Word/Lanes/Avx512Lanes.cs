@@ -83,8 +83,8 @@ readonly struct Avx512Lanes : ILanes<Vector512<ulong>>
     }
 
     /// <summary>
-    /// Stein's method on all lanes at once: the larger minus the smaller of two odd numbers, without its twos. The number of trailing zeros comes from the leading zeros of the lowest set bit. A lane that has reached its
-    /// end swaps (0, g) for (g, 0) and stays.
+    /// Stein's method on all lanes at once: the larger minus the smaller of two odd numbers, without its twos. The
+    /// number of trailing zeros comes from the leading zeros of the lowest set bit. A lane that has reached its end swaps (0, g) for (g, 0) and stays.
     /// </summary>
     public static unsafe void Gcd(Vector512<ulong>* a, Vector512<ulong>* n, Vector512<ulong>* result, int vectors)
     {
