@@ -28,6 +28,6 @@ public static class Factorizer
     {
         ArgumentOutOfRangeException.ThrowIfNegative(number);
         run.StartNumber();
-        return LargeFactorizer.Factorize(number, run);
+        return LargeFactorizer.Factorize(number, WideFactorizer.OfThread, run);
     }
 }

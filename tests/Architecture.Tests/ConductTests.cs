@@ -30,7 +30,7 @@ public sealed class ConductTests
         var forgetful = from type in House.Types
                         where type.IsVisible
                         from method in type.GetMethods(Everything)
-                        where method.IsPublic && IsAsync(method.ReturnType)
+                        where method is { IsPublic: true, IsSpecialName: false } && IsAsync(method.ReturnType)
                         where method.Name != nameof(IAsyncDisposable.DisposeAsync)
                         where method.GetBaseDefinition() == method
                         where method.GetParameters() is not [.., { ParameterType: var last }]

@@ -7,7 +7,8 @@ return args switch
     ["effort"] => EffortCommand.Run(),
     ["compare", .. var rest] => CompareCommand.Run(rest),
     ["tune-ecm", .. var rest] => TuneEcmCommand.Run(rest),
-    ["tune-sieve", .. var rest] => TuneSieve.Run(rest),
+    ["wide", .. var rest] => WideCommand.Run(rest),
+    ["tune-sieve", .. var rest] => TuneSieveCommand.Run(rest),
     ["intake", .. var rest] => IntakeBenchmark.Run(rest),
     ["inserts", .. var rest] => await InsertBenchmark.RunAsync(rest),
     ["durable", .. var rest] => DurableCommand.Run(rest),
@@ -22,7 +23,8 @@ static int Usage()
           compare WHAT             our lines against those of factor, on every path; without WHAT it lists the sets
           effort                   us a number by decimal digits: what EffortEstimate is fitted to
           tune-ecm [BITS...]       measures the bounds of the elliptic curve method for semiprimes of so many bits
-          tune-sieve               measures the parameters of the quadratic sieve
+          wide [PASSES]            us a number above 64 bits on every path, beside gp, FLINT and factor
+          tune-sieve BITS COUNT    measures the parameters of the quadratic sieve for semiprimes of so many bits
           durable [NUMBERS] [RUNS] what durability costs over factor, CPU of the whole process trees
           inserts                  CPU a row of the hot insert, WAL and checkpoints included
           intake                   lines a second of reading, hashing and planning

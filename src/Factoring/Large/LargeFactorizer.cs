@@ -9,7 +9,7 @@ namespace BatchRunner.Factoring.Large;
 /// One number of any size: small primes, perfect powers, primality, then the splitting stages until the run's budget
 /// is spent. Parts that fit 128 bits go to <see cref="WideFactorizer"/>.
 /// </summary>
-sealed class LargeFactorizer(FactoringRun run)
+sealed class LargeFactorizer(WideFactorizer wide, FactoringRun run)
 {
     const double DigitsABit = 0.30103;
 
@@ -21,8 +21,8 @@ sealed class LargeFactorizer(FactoringRun run)
     BigInteger _unsplit = BigInteger.One;
     FactoringMethod _method;
 
-    public static Factorization Factorize(BigInteger number, FactoringRun run) =>
-        new LargeFactorizer(run).Factor(number);
+    public static Factorization Factorize(BigInteger number, WideFactorizer wide, FactoringRun run) =>
+        new LargeFactorizer(wide, run).Factor(number);
 
     Factorization Factor(BigInteger number)
     {
@@ -85,7 +85,7 @@ sealed class LargeFactorizer(FactoringRun run)
         if (divisor.IsOne && sieved && run.Continue())
         {
             Reached(FactoringMethod.QuadraticSieve);
-            divisor = WideFactorizer.OfThread.Sieve.Split(part, run);
+            divisor = wide.Sieve.Split(part, run);
         }
         if (divisor.IsOne && run.Continue())
         {
@@ -110,7 +110,7 @@ sealed class LargeFactorizer(FactoringRun run)
         {
             var (factorDigits, _, _, _, curves) = CurveLevel.All[level];
             if (factorDigits > digits) break;
-            var divisor = WideFactorizer.OfThread.Curves.Split(part, CurveLevel.All[level].Plan, curves, ref seed, run);
+            var divisor = wide.Curves.Split(part, CurveLevel.All[level].Plan, curves, ref seed, run);
             if (!divisor.IsOne) return divisor;
             if (factorDigits * 2 > part.GetBitLength() * DigitsABit) break;
         }
@@ -119,13 +119,12 @@ sealed class LargeFactorizer(FactoringRun run)
 
     void SettleWide(UInt128 part)
     {
-        var factorizer = WideFactorizer.OfThread;
-        factorizer.Factor(part, run);
-        foreach (var prime in factorizer.Primes) _primes.Add(prime);
-        _unsplit *= factorizer.Cofactor;
+        wide.Factor(part, run);
+        foreach (var prime in wide.Primes) _primes.Add(prime);
+        _unsplit *= wide.Cofactor;
         // A part that is itself prime adds nothing to how hard the whole was.
-        if (factorizer.Method.HasFlag(FactoringMethod.ProbablePrime)) _method |= FactoringMethod.ProbablePrime;
-        Reached(factorizer.Method);
+        if (wide.Method.HasFlag(FactoringMethod.ProbablePrime)) _method |= FactoringMethod.ProbablePrime;
+        Reached(wide.Method);
     }
 
     void Reached(FactoringMethod stage) => _method = FactoringMethods.Stronger(_method, stage);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using BatchRunner.Factoring;
-using BatchRunner.Factoring.Wide;
 using BatchRunner.Factoring.Wide.Sieve;
 
 namespace BatchRunner.Benchmarks;
@@ -10,7 +9,7 @@ namespace BatchRunner.Benchmarks;
 /// <c>tune-sieve BITS COUNT [scalar|256|512]</c>: walks through the sieve's parameters for one size, one coordinate at
 /// a time, as long as the CPU time of the same semiprimes falls.
 /// </summary>
-static class TuneSieve
+static class TuneSieveCommand
 {
     const double WorthIt = 0.985;
 
