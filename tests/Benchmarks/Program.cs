@@ -7,6 +7,7 @@ return args switch
     ["compare", .. var rest] => CompareCommand.Run(rest),
     ["tune-ecm", .. var rest] => TuneEcmCommand.Run(rest),
     ["tune-sieve", .. var rest] => TuneSieve.Run(rest),
+    ["cli", .. var rest] => CliCommand.Run(rest),
     ["intake", .. var rest] => IntakeBenchmark.Run(rest),
     ["inserts", .. var rest] => await InsertBenchmark.RunAsync(rest),
     _ => Usage(),
@@ -20,6 +21,8 @@ static int Usage()
           compare WHAT             our lines against those of factor, on every path; without WHAT it lists the sets
           tune-ecm [BITS...]       measures the bounds of the elliptic curve method for semiprimes of so many bits
           tune-sieve               measures the parameters of the quadratic sieve
+          cli [--numbers N] [--semiprimes N] [--runs N]
+                                   whole processes: our factor beside Debian's, and what a second worker brings
           inserts                  CPU a row of the hot insert, WAL and checkpoints included
           intake                   lines a second of reading, hashing and planning
         """);

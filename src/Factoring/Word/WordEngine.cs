@@ -13,6 +13,10 @@ abstract class WordEngine
     /// <summary>The engine of the calling thread, on the path in use.</summary>
     public static WordEngine ForThisThread => t_engine ??= For(FactoringPaths.Current);
 
+    /// <summary>The calling thread has its engine already, or has to have it because a path is forced.</summary>
+    public static bool IsWarm =>
+        t_engine is not null || Environment.GetEnvironmentVariable(FactoringPaths.Variable) is { Length: > 0 };
+
     public static WordEngine For(FactoringPath path) => path switch
     {
         FactoringPath.Avx512 => new BatchEngine<Avx512Lanes, Vector512<ulong>>(),
