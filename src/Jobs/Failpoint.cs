@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace BatchRunner.Jobs;
 
 /// <summary>
 /// A place where a test may kill the process to prove that nothing is lost there. The environment variable
-/// <c>BATCHRUNNER_FAILPOINT=NAME</c> kills it when it gets to NAME, <c>NAME:3</c> when it gets there the third time.
-/// Without the variable reaching one costs a comparison with null.
+/// <c>BATCHRUNNER_FAILPOINT=NAME</c> kills it when it gets to NAME, <c>NAME:3</c> when it gets there the third time,
+/// and <c>number:123457</c> lets it crash whenever it starts on that number. Without the variable reaching one costs a
+/// comparison with null.
 /// </summary>
 public static class Failpoint
 {
@@ -39,15 +41,31 @@ public static class Failpoint
         MoveMoved, MoveRecorded, FailedExplained, FailedMoved, DuplicateFound, DuplicateMoved,
     ];
 
+    const string NumberPrefix = "number:";
+
+    static readonly string? Setting = Environment.GetEnvironmentVariable("BATCHRUNNER_FAILPOINT");
+
+    static readonly byte[]? Poison = Setting?.StartsWith(NumberPrefix, StringComparison.Ordinal) == true
+        ? Encoding.ASCII.GetBytes(Setting[NumberPrefix.Length..])
+        : null;
+
     /// <summary>What happens at a failpoint; null, as always outside tests, is nothing.</summary>
-    internal static Action<string>? Reached { get; set; } =
-        Arm(Environment.GetEnvironmentVariable("BATCHRUNNER_FAILPOINT"));
+    internal static Action<string>? Reached { get; set; } = Arm(Setting);
+
+    /// <summary>There is a number that crashes its worker, so <see cref="Start"/> is to be told of each.</summary>
+    public static bool WatchesNumbers => Poison is not null;
 
     public static void Reach(string name) => Reached?.Invoke(name);
 
+    /// <summary>Crashes the process as a fault in the engine would, if this is the number to do so.</summary>
+    public static void Start(ReadOnlySpan<byte> digits)
+    {
+        if (Poison is not null && digits.SequenceEqual(Poison)) Environment.FailFast($"Crashed on the {Setting}.");
+    }
+
     static Action<string>? Arm(string? setting)
     {
-        if (string.IsNullOrEmpty(setting)) return null;
+        if (string.IsNullOrEmpty(setting) || WatchesNumbers) return null;
 
         var colon = setting.LastIndexOf(':');
         var name = colon < 0 ? setting : setting[..colon];

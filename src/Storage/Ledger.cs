@@ -25,7 +25,9 @@ public sealed class Ledger
     public LedgerDatabase Database { get; }
     public Liveness Liveness { get; }
 
-    /// <summary>The epoch this process started in. After a restore the ledger has another one and accepts no commit of ours.</summary>
+    /// <summary>
+    /// The epoch this process started in. After a restore the ledger has another one and accepts no commit of ours.
+    /// </summary>
     public long Epoch { get; }
 
     public BatchStore Batches { get; }

@@ -20,7 +20,9 @@ public abstract class LedgerDatabase
     /// <summary>Begins a transaction that may write from its first statement on.</summary>
     internal abstract Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken token);
 
-    /// <summary>Adds the rows before <paramref name="endLine"/>: the hot insert, in the fastest way the driver has.</summary>
+    /// <summary>
+    /// Adds the rows before <paramref name="endLine"/>: the hot insert, in the fastest way the driver has.
+    /// </summary>
     /// <returns>What was added.</returns>
     internal abstract Task<ResultTally> InsertAsync(
         DbTransaction transaction, long batchId, ResultRows rows, long endLine, CancellationToken token);
@@ -29,11 +31,15 @@ public abstract class LedgerDatabase
     internal abstract Task ReadPageAsync(
         DbConnection connection, long batchId, long afterLine, int limit, ResultRows page, CancellationToken token);
 
-    /// <summary>What the driver's exception means; null when it is a mistake of ours that no waiting can mend.</summary>
+    /// <summary>
+    /// What the driver's exception means; null when it is a mistake of ours that no waiting can mend.
+    /// </summary>
     internal abstract LedgerException? Explain(DbException exception);
 
     /// <summary>One named transaction: everything in <paramref name="work"/> happens, or nothing.</summary>
-    /// <exception cref="LedgerException">The ledger is busy, full or gone; nothing happened as far as is known.</exception>
+    /// <exception cref="LedgerException">
+    /// The ledger is busy, full or gone; nothing happened as far as is known.
+    /// </exception>
     internal async Task<T> WriteAsync<T>(
         Durability durability, Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken token)
     {

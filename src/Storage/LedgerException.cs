@@ -9,6 +9,8 @@ public sealed class LedgerException(LedgerTrouble trouble, string message, Excep
 {
     public LedgerTrouble Trouble => trouble;
 
-    /// <summary>True when trying again later can succeed without a person doing anything to the ledger itself.</summary>
+    /// <summary>
+    /// True when trying again later can succeed without a person doing anything to the ledger itself.
+    /// </summary>
     public bool IsPassing => trouble is not (LedgerTrouble.Corrupt or LedgerTrouble.TooNew);
 }

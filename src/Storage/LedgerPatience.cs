@@ -4,8 +4,8 @@ using Polly.Retry;
 namespace BatchRunner.Storage;
 
 /// <summary>
-/// What to do while the ledger is busy, full or gone: wait with a growing pause of at most 5 s and ask again. What needs
-/// a person (a damaged or newer ledger) is not waited for.
+/// What to do while the ledger is busy, full or gone: wait with a growing pause of at most 5 s and ask again. What
+/// needs a person (a damaged or newer ledger) is not waited for.
 /// </summary>
 public sealed class LedgerPatience
 {

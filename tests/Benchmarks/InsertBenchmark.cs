@@ -8,8 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace BatchRunner.Benchmarks;
 
 /// <summary>
-/// <c>inserts [ROWS] [SEED]</c>: CPU a result row costs the ledger, fence, WAL and checkpoints included, in large and in
-/// small commits, beside the same rows through a prepared command of the driver into a table of the same shape.
+/// <c>inserts [ROWS] [SEED]</c>: CPU a result row costs the ledger, fence, WAL and checkpoints included, in large and
+/// in small commits, beside the same rows through a prepared command of the driver into a table of the same shape.
 /// </summary>
 static class InsertBenchmark
 {
@@ -29,11 +29,12 @@ static class InsertBenchmark
             var theirs = double.MaxValue;
             for (var i = 0; i < Repetitions; i++)
             {
-                theirs = Math.Min(theirs, await InFolderAsync(folder => DriverAsync(folder, commits, together)) / rows);
-                ours = Math.Min(ours, await InFolderAsync(folder => LedgerAsync(folder, commits, together, rows)) / rows);
+                theirs = Math.Min(theirs, await InFolderAsync(folder => DriverAsync(folder, commits, together)));
+                ours = Math.Min(ours, await InFolderAsync(folder => LedgerAsync(folder, commits, together, rows)));
             }
             Console.WriteLine(
-                $"commits of {together * 3_000,7} rows: ledger {ours:F2}, prepared command {theirs:F2}, ratio {ours / theirs:F2}");
+                $"commits of {together * 3_000,7} rows: " +
+                $"ledger {ours / rows:F2}, prepared command {theirs / rows:F2}, ratio {ours / theirs:F2}");
         }
         return 0;
     }
@@ -126,7 +127,8 @@ static class InsertBenchmark
                 method TEXT NOT NULL, micros INTEGER NOT NULL, PRIMARY KEY (batch_id, line)) STRICT, WITHOUT ROWID
             """);
         await using var insert = connection.CreateCommand();
-        insert.CommandText = "INSERT INTO results VALUES (1, $line, $number, $factors, 'factored', NULL, $method, $micros)";
+        insert.CommandText =
+            "INSERT INTO results VALUES (1, $line, $number, $factors, 'factored', NULL, $method, $micros)";
         string[] names = ["$line", "$number", "$factors", "$method", "$micros"];
         foreach (var name in names) insert.Parameters.Add(new SqliteParameter { ParameterName = name });
 

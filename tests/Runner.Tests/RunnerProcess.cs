@@ -79,6 +79,9 @@ public sealed class RunnerProcess : IAsyncDisposable
         return new(_process.ExitCode, await output, await messages);
     }
 
+    /// <summary>From now on the process may take this long, instead of <see cref="Patience"/> from its start.</summary>
+    public void Grant(TimeSpan time) => _timeOut.CancelAfter(time);
+
     /// <summary>Waits for the end of a process whose output the test reads by itself.</summary>
     public async Task<int> ExitAsync()
     {

@@ -48,12 +48,10 @@ public sealed partial class BatchExporter(
     // Looking costs no write lock, taking does. Ours already: our own export ended with an error of the ledger.
     async Task<BatchRow?> TakeAsync(CancellationToken token)
     {
-        var unsettled = await site.Ledger.Batches.UnsettledAsync(site.Host, token);
-        var waiting = unsettled.Where(row => row.State == BatchState.Exporting).ToList();
-        return waiting.Find(row => row.ExporterId == site.RunnerId)
-            ?? (waiting.Exists(row => row.ExporterId is null)
-                ? await site.Ledger.Batches.TakeExportAsync(site.Host, site.RunnerId, token)
-                : null);
+        var next = await site.Ledger.Batches.NextExportAsync(site.Host, site.RunnerId, token);
+        return next is { ExporterId: null }
+            ? await site.Ledger.Batches.TakeExportAsync(site.Host, site.RunnerId, token)
+            : next;
     }
 
     async Task WriteFilesAsync(BatchRow batch, CancellationToken token)

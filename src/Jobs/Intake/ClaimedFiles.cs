@@ -12,17 +12,34 @@ public sealed partial class ClaimedFiles(IntakeSite site, FileMoves moves, ILogg
     // Long enough for a maker that has created its copy but not locked it yet.
     static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(10);
 
-    /// <summary>Finishes moves and returns what is to be loaded.</summary>
+    /// <summary>Finishes moves and returns the batches whose loading is to go on; their loader is this process now.</summary>
     /// <param name="inHand">Keys this process is loading just now; they are left alone.</param>
-    public async Task<UnloadedFiles> SettleAsync(Predicate<string> inHand, CancellationToken token)
+    public async Task<IReadOnlyList<BatchRow>> SettleBatchesAsync(Predicate<string> inHand, CancellationToken token)
     {
-        var unsettled = await site.Ledger.Batches.UnsettledAsync(site.Host, token);
-        var byKey = unsettled.ToDictionary(batch => batch.ClaimKey);
+        List<BatchRow> toResume = [];
+        foreach (var batch in await site.Ledger.Batches.ToSettleAsync(site.Host, token))
+        {
+            if (inHand(batch.ClaimKey)) continue;
+            if (BatchState.IsFinal(batch.State)) await moves.SettleAsync(batch, token);
+            if (batch.State != BatchState.Loading || await TakeAsync(batch, token) is not { } taken) continue;
+            ClaimedFile.Of(site.Folders, taken).Complete();
+            toResume.Add(taken);
+        }
+        return toResume;
+    }
+
+    /// <summary>
+    /// Looks at the files themselves and returns those without a batch: their claimer died, or could not load them.
+    /// </summary>
+    /// <param name="inHand">Keys this process is loading just now; they are left alone.</param>
+    public async Task<IReadOnlyList<ClaimedFile>> SettleFilesAsync(Predicate<string> inHand, CancellationToken token)
+    {
+        var known = (await site.Ledger.Batches.UnsettledAsync(site.Host, token)).ToDictionary(batch => batch.ClaimKey);
         List<ClaimedFile> toLoad = [];
         foreach (var path in Directory.EnumerateFiles(site.Folders.Claimed).Order(StringComparer.Ordinal))
         {
             if (ClaimedFile.Parse(path) is not { } claimed || inHand(claimed.Key)) continue;
-            var batch = byKey.GetValueOrDefault(claimed.Key)
+            var batch = known.GetValueOrDefault(claimed.Key)
                 ?? await site.Ledger.Batches.FindByClaimAsync(claimed.Key, token);
             if (batch is not null)
                 CompleteCopy(claimed, batch);
@@ -31,14 +48,7 @@ public sealed partial class ClaimedFiles(IntakeSite site, FileMoves moves, ILogg
             else if (IsAbandoned(path))
                 Forget(path);
         }
-
-        List<BatchRow> toResume = [];
-        foreach (var batch in unsettled.Where(batch => !inHand(batch.ClaimKey)))
-        {
-            if (BatchState.IsFinal(batch.State)) await moves.SettleAsync(batch, token);
-            if (batch.State == BatchState.Loading && await TakeAsync(batch, token) is { } taken) toResume.Add(taken);
-        }
-        return new(toLoad, toResume);
+        return toLoad;
     }
 
     // Ours but not in hand: our own loading ended with an error of the world, say of the disk.

@@ -9,14 +9,11 @@ sealed class DuplicateSearch(IntakeSite site)
     /// <returns>The first batch of the same bytes that was not cancelled.</returns>
     public async Task<BatchRow?> FindAsync(NumberFile file, ClaimedFile claimed, CancellationToken token)
     {
-        var candidates = await site.Ledger.Batches.OfLengthAsync(file.Length, token);
-        string? hash = null;
-        foreach (var candidate in candidates)
-        {
-            if (candidate.ClaimKey == claimed.Key) continue;
-            hash ??= await HashAsync(claimed.Path, token);
-            if (await HashOfAsync(candidate, token) == hash) return candidate;
-        }
+        if (!await site.Ledger.Batches.AnyOfLengthAsync(file.Length, token)) return null;
+
+        var hash = await HashAsync(claimed.Path, token);
+        foreach (var candidate in await site.Ledger.Batches.OfContentAsync(file.Length, hash, token))
+            if (candidate.ClaimKey != claimed.Key && await HashOfAsync(candidate, token) == hash) return candidate;
         return null;
     }
 

@@ -1,3 +1,5 @@
+using BatchRunner.Storage;
+
 namespace BatchRunner.Jobs.Intake;
 
 /// <summary>
@@ -9,11 +11,16 @@ public sealed class FileIntake(
     IntakeSite site, Inbox? inbox, ClaimedFiles claimedFiles, BatchLoader loader, FileMoves moves)
 {
     const int LoadsAtOnce = 4;
-    static readonly TimeSpan SettlementEvery = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan BatchesEvery = TimeSpan.FromSeconds(2);
+
+    // A claimed file without a batch is left by a death between two steps, which the first look finds, or by a load of
+    // ours that failed, after which it is looked at once. This is for whatever nobody thought of.
+    static readonly TimeSpan FilesEvery = TimeSpan.FromMinutes(5);
 
     readonly Dictionary<string, Task> _loading = [];
     readonly Queue<(string Key, Func<CancellationToken, Task> Load)> _waiting = [];
-    long? _settledAt;
+    long? _batchesSettledAt;
+    long? _filesSettledAt;
 
     /// <summary>
     /// Takes one turn; to be called again and again by one caller. It ends as soon as there is nothing to start;
@@ -51,17 +58,30 @@ public sealed class FileIntake(
 
     async Task SettleAsync(CancellationToken token)
     {
-        if (_settledAt is { } at && site.Time.GetElapsedTime(at) < SettlementEvery) return;
-        var ours = _loading.Keys.Concat(_waiting.Select(file => file.Key)).ToHashSet();
-        var unloaded = await claimedFiles.SettleAsync(key => ours.Contains(key) || loader.IsLoading(key), token);
-        foreach (var batch in unloaded.Batches)
+        var now = site.Time.GetTimestamp();
+        if (IsDue(_batchesSettledAt, BatchesEvery, now))
         {
-            _waiting.Enqueue((batch.ClaimKey,
-                async stop => await FinishAsync(null, await loader.ResumeAsync(batch, stop), stop)));
+            foreach (var batch in await claimedFiles.SettleBatchesAsync(IsInHand(), token)) Enqueue(batch);
+            _batchesSettledAt = now;
         }
-        foreach (var file in unloaded.Files) Enqueue(file);
-        _settledAt = site.Time.GetTimestamp();
+        if (IsDue(_filesSettledAt, FilesEvery, now))
+        {
+            foreach (var file in await claimedFiles.SettleFilesAsync(IsInHand(), token)) Enqueue(file);
+            _filesSettledAt = now;
+        }
     }
+
+    bool IsDue(long? last, TimeSpan every, long now) => last is not { } at || site.Time.GetElapsedTime(at, now) >= every;
+
+    Predicate<string> IsInHand()
+    {
+        var ours = _loading.Keys.Concat(_waiting.Select(file => file.Key)).ToHashSet();
+        return key => ours.Contains(key) || loader.IsLoading(key);
+    }
+
+    void Enqueue(BatchRow batch) =>
+        _waiting.Enqueue((batch.ClaimKey,
+            async stop => await FinishAsync(null, await loader.ResumeAsync(batch, stop), stop)));
 
     void Enqueue(ClaimedFile file) =>
         _waiting.Enqueue((file.Key,
@@ -84,13 +104,14 @@ public sealed class FileIntake(
         }
     }
 
-    // A load that failed for the world's sake (a full disk, say) ends here with its exception: the caller waits, and
+    // A load that failed for the world's sake (a disk error, say) ends here with its exception: the caller waits, and
     // the next settlement finds the file again.
     async Task CollectAsync()
     {
         foreach (var (key, load) in _loading.Where(load => load.Value.IsCompleted).ToList())
         {
             _loading.Remove(key);
+            if (!load.IsCompletedSuccessfully) _filesSettledAt = null;
             await load;
         }
     }

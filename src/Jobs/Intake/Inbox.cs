@@ -10,41 +10,44 @@ public sealed partial class Inbox(IntakeSite site, TimeSpan quiet, FileMoves mov
 {
     static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
 
+    // Enough to keep the loaders busy, few enough that a file dropped into the high folder does not wait long.
+    const int MostAtOneLook = 1000;
+
+    readonly Queue<Sighting> _complete = [];
     Dictionary<string, Sighting> _seen = [];
 
     /// <summary>Files are there that are not taken yet, so it is worth looking again soon.</summary>
     public bool HasWaiting => _seen.Count > 0;
 
-    /// <summary>Looks once and takes at most <paramref name="most"/> of the files that are complete.</summary>
+    /// <summary>Takes at most <paramref name="most"/> of the files that are complete; looks for them when it must.</summary>
     public IReadOnlyList<ClaimedFile> Claim(int most)
+    {
+        if (_complete.Count == 0) Look();
+        List<ClaimedFile> claimed = [];
+        while (claimed.Count < most && _complete.TryDequeue(out var sighting))
+            if (IsUnchanged(sighting) && Take(sighting) is { } file) claimed.Add(file);
+        return claimed;
+    }
+
+    void Look()
     {
         var now = site.Time.GetTimestamp();
         Dictionary<string, Sighting> seen = [];
-        List<Sighting> complete = [];
         foreach (var (folder, priority) in Folders)
-        {
-            foreach (var file in Look(folder))
-            {
-                var sighting = Recall(file, priority, now);
-                seen[file.FullName] = sighting;
-                if (site.Time.GetElapsedTime(sighting.Since, now) >= quiet) complete.Add(sighting);
-            }
-        }
+            foreach (var file in Files(folder)) seen[file.FullName] = Recall(file, priority, now);
         _seen = seen;
 
-        List<ClaimedFile> claimed = [];
-        foreach (var sighting in complete.OrderByDescending(file => file.Priority).ThenBy(file => file.WrittenAt))
-        {
-            if (claimed.Count == most) break;
-            if (Take(sighting) is { } file) claimed.Add(file);
-        }
-        return claimed;
+        var complete = from sighting in seen.Values
+                       where site.Time.GetElapsedTime(sighting.Since, now) >= quiet
+                       orderby sighting.Priority descending, sighting.WrittenAt, sighting.Path
+                       select sighting;
+        foreach (var sighting in complete.Take(MostAtOneLook)) _complete.Enqueue(sighting);
     }
 
     (string Folder, int Priority)[] Folders =>
         [(site.Folders.InboxHigh, 1), (site.Folders.Inbox, 0), (site.Folders.InboxLow, -1)];
 
-    List<FileInfo> Look(string folder)
+    List<FileInfo> Files(string folder)
     {
         try
         {
@@ -68,6 +71,13 @@ public sealed partial class Inbox(IntakeSite site, TimeSpan quiet, FileMoves mov
             && before.Length == sighting.Length && before.WrittenAt == sighting.WrittenAt
             ? before
             : sighting;
+    }
+
+    // It was seen complete a moment ago; a file that changed since is seen again at the next look.
+    static bool IsUnchanged(Sighting sighting)
+    {
+        var file = new FileInfo(sighting.Path);
+        return file.Exists && file.Length == sighting.Length && file.LastWriteTimeUtc == sighting.WrittenAt;
     }
 
     ClaimedFile? Take(Sighting sighting)

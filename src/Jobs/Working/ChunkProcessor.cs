@@ -72,6 +72,7 @@ public sealed partial class ChunkProcessor(
         while (_window.Fill(ref reader, payload, attempt.EndLine))
         {
             if (_options.Isolated && !Suspect(attempt, _window[0].Line)) return;
+            if (Failpoint.WatchesNumbers) StartAll(payload);
 
             var smallMicros = _window.FactorSmall(run, _cpu);
             for (var i = 0; i < _window.Count && _window[i].Line < attempt.EndLine; i++)
@@ -96,6 +97,12 @@ public sealed partial class ChunkProcessor(
         }
         Failpoint.Reach(Failpoint.ChunkEnding);
         Send(attempt, long.MaxValue, release: false);
+    }
+
+    void StartAll(ChunkPayload payload)
+    {
+        for (var i = 0; i < _window.Count; i++)
+            Failpoint.Start(payload.Numbers.AsSpan(_window[i].Start, _window[i].Length));
     }
 
     void FactorLarge(Attempt attempt, long line, ReadOnlySpan<byte> digits, FactoringRun run, bool alone)

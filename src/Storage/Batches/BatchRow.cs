@@ -55,7 +55,9 @@ public sealed record BatchRow
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>When the input reached <c>done/</c> or <c>failed/</c>; until then the move is still to be finished.</summary>
+    /// <summary>
+    /// When the input reached <c>done/</c> or <c>failed/</c>; until then the move is still to be finished.
+    /// </summary>
     public DateTimeOffset? MovedAt { get; init; }
 
     public string? Error { get; init; }

@@ -1,6 +1,8 @@
 namespace BatchRunner.Storage;
 
-/// <summary>The states of a batch, as they stand in <c>batches.state</c>. <i>Paused</i> is a flag beside the state.</summary>
+/// <summary>
+/// The states of a batch, as they stand in <c>batches.state</c>. <i>Paused</i> is a flag beside the state.
+/// </summary>
 public static class BatchState
 {
     /// <summary>The file is still being read; chunks already read are worked.</summary>

@@ -66,7 +66,9 @@ public sealed class BatchSteering(LedgerDatabase database)
     /// Opens a finished batch again for what went wrong in it: failed chunks, and every unfactored or quarantined
     /// number as a chunk of its own. A pause that outlived the batch ends: who retries wants it to run.
     /// </summary>
-    /// <returns>How many chunks are ready because of it; 0 when there is nothing to retry or the batch still runs.</returns>
+    /// <returns>
+    /// How many chunks are ready because of it; 0 when there is nothing to retry or the batch still runs.
+    /// </returns>
     public Task<long> RetryAsync(long batchId, CancellationToken token) =>
         database.WriteAsync(Durability.PowerCut, async (connection, transaction) =>
         {
@@ -80,8 +82,8 @@ public sealed class BatchSteering(LedgerDatabase database)
             await connection.ExecuteAsync(
                 """
                 UPDATE batches
-                SET state = 'open', paused = 0, open_chunks = @Chunks, failed_chunks = 0, finished_at = NULL, moved_at = NULL,
-                    error = NULL
+                SET state = 'open', paused = 0, open_chunks = @Chunks, failed_chunks = 0, finished_at = NULL,
+                    moved_at = NULL, error = NULL
                 WHERE id = @Id AND @Chunks > 0
                 """,
                 new { Id = batchId, Chunks = chunks }, transaction);
@@ -104,7 +106,8 @@ public sealed class BatchSteering(LedgerDatabase database)
         var parameters = new { Id = batchId, database.Now };
         var numbers = await connection.ExecuteAsync(
             """
-            INSERT INTO chunks (batch_id, payload_id, state, first_line, next_line, end_line, numbers, effort, created_at)
+            INSERT INTO chunks
+                (batch_id, payload_id, state, first_line, next_line, end_line, numbers, effort, created_at)
             SELECT r.batch_id,
                    (SELECT n.id FROM chunk_numbers n WHERE n.batch_id = r.batch_id AND n.first_line <= r.line
                     ORDER BY n.first_line DESC LIMIT 1),

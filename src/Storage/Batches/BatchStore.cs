@@ -15,7 +15,9 @@ public sealed class BatchStore(LedgerDatabase database)
 
     /// <summary>Creates the batch together with its first slice: a batch that exists has something to show.</summary>
     /// <returns>The new batch's id.</returns>
-    /// <exception cref="InvalidOperationException">The loader was given up: nobody would take the loading over.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loader was given up: nobody would take the loading over.
+    /// </exception>
     public Task<long> CreateAsync(NewBatch batch, LoadSlice slice, CancellationToken token) =>
         database.WriteAsync(Durability.PowerCut, async (connection, transaction) =>
         {
@@ -26,12 +28,22 @@ public sealed class BatchStore(LedgerDatabase database)
                 FROM runners WHERE id = @LoaderId AND state = 'alive'
                 RETURNING id
                 """,
-                new { batch.ClaimKey, batch.Name, batch.Host, batch.Bytes, batch.Priority, batch.LoaderId, database.Now },
+                new
+                {
+                    batch.ClaimKey,
+                    batch.Name,
+                    batch.Host,
+                    batch.Bytes,
+                    batch.Priority,
+                    batch.LoaderId,
+                    database.Now,
+                },
                 transaction) ?? throw new InvalidOperationException(
                     $"Runner {batch.LoaderId} was given up and can load nothing any more, {batch.Name} included.");
             return await RecordAsync(connection, transaction, id, batch.LoaderId, slice)
                 ? id
-                : throw new InvalidOperationException($"The first slice of {batch.Name} does not start at its first byte.");
+                : throw new InvalidOperationException(
+                    $"The first slice of {batch.Name} does not start at its first byte.");
         }, token);
 
     /// <summary>Records the next slice of a batch that this runner loads.</summary>
@@ -114,7 +126,9 @@ public sealed class BatchStore(LedgerDatabase database)
              """,
             new { Id = batchId, LoaderId = loaderId }, Durability.Process, token);
 
-    /// <summary>Takes one batch of this host whose files are to be written. Exactly one of many callers gets it.</summary>
+    /// <summary>
+    /// Takes one batch of this host whose files are to be written. Exactly one of many callers gets it.
+    /// </summary>
     public Task<BatchRow?> TakeExportAsync(string host, long exporterId, CancellationToken token) =>
         OneAsync(
             $"""
@@ -156,18 +170,56 @@ public sealed class BatchStore(LedgerDatabase database)
 
     /// <summary>Batches of this host whose input is still in <c>claimed/</c>, oldest first.</summary>
     public Task<IReadOnlyList<BatchRow>> UnsettledAsync(string host, CancellationToken token) =>
-        ListAsync($"SELECT {Columns} FROM batches WHERE moved_at IS NULL AND host = @Host ORDER BY id", new { Host = host }, token);
+        ListAsync(
+            $"SELECT {Columns} FROM batches WHERE moved_at IS NULL AND host = @Host ORDER BY id",
+            new { Host = host }, token);
 
-    /// <summary>Batches from files of the same length that could hold the same bytes.</summary>
-    public Task<IReadOnlyList<BatchRow>> OfLengthAsync(long bytes, CancellationToken token) =>
-        ListAsync($"SELECT {Columns} FROM batches WHERE bytes = @Bytes AND state <> 'cancelled' ORDER BY id", new { Bytes = bytes }, token);
+    /// <summary>
+    /// Those of them that may need something done about their input: loading, perhaps by somebody who is gone, or ended.
+    /// </summary>
+    public Task<IReadOnlyList<BatchRow>> ToSettleAsync(string host, CancellationToken token) =>
+        ListAsync(
+            $"""
+             SELECT {Columns} FROM batches
+             WHERE moved_at IS NULL AND state NOT IN ('open', 'exporting') AND host = @Host ORDER BY id
+             """,
+            new { Host = host }, token);
+
+    /// <summary>
+    /// The batch of this host that this exporter is to write next: one it holds already, else the oldest that nobody
+    /// holds, which is to be taken first.
+    /// </summary>
+    public Task<BatchRow?> NextExportAsync(string host, long exporterId, CancellationToken token) =>
+        FirstAsync(
+            $"""
+             SELECT {Columns} FROM batches
+             WHERE state = 'exporting' AND host = @Host AND (exporter_id IS NULL OR exporter_id = @ExporterId)
+             ORDER BY exporter_id IS NULL, id LIMIT 1
+             """,
+            new { Host = host, ExporterId = exporterId }, token);
+
+    /// <summary>A batch from a file of the same length exists, so it may hold the same bytes.</summary>
+    public Task<bool> AnyOfLengthAsync(long bytes, CancellationToken token) =>
+        database.ReadAsync(connection => connection.ExecuteScalarAsync<bool>(
+            "SELECT EXISTS (SELECT 1 FROM batches WHERE bytes = @Bytes AND state <> 'cancelled')",
+            new { Bytes = bytes }), token);
+
+    /// <summary>Batches from files of the same bytes, oldest first, and those of the same length not read to their end yet.</summary>
+    public Task<IReadOnlyList<BatchRow>> OfContentAsync(long bytes, string sha256, CancellationToken token) =>
+        ListAsync(
+            $"""
+             SELECT {Columns} FROM batches
+             WHERE bytes = @Bytes AND (sha256 = @Sha256 OR sha256 IS NULL) AND state <> 'cancelled' ORDER BY id
+             """,
+            new { Bytes = bytes, Sha256 = sha256 }, token);
 
     public Task<BatchRow?> FindAsync(long batchId, CancellationToken token) =>
         FirstAsync($"SELECT {Columns} FROM batches WHERE id = @Id", new { Id = batchId }, token);
 
     /// <summary>The newest batch from a file of this name.</summary>
     public Task<BatchRow?> FindByNameAsync(string name, CancellationToken token) =>
-        FirstAsync($"SELECT {Columns} FROM batches WHERE name = @Name ORDER BY id DESC LIMIT 1", new { Name = name }, token);
+        FirstAsync(
+            $"SELECT {Columns} FROM batches WHERE name = @Name ORDER BY id DESC LIMIT 1", new { Name = name }, token);
 
     public Task<BatchRow?> FindByClaimAsync(string claimKey, CancellationToken token) =>
         FirstAsync($"SELECT {Columns} FROM batches WHERE claim_key = @Key", new { Key = claimKey }, token);

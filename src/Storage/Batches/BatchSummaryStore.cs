@@ -2,7 +2,9 @@ using Dapper;
 
 namespace BatchRunner.Storage;
 
-/// <summary>The view <c>batch_summary</c>: what status, dashboard and users read. It never counts result rows.</summary>
+/// <summary>
+/// The view <c>batch_summary</c>: what status, dashboard and users read. It never counts result rows.
+/// </summary>
 public sealed class BatchSummaryStore(LedgerDatabase database)
 {
     const string Columns =

@@ -6,7 +6,9 @@ namespace BatchRunner.Storage;
 /// </summary>
 public sealed record LoadSlice
 {
-    /// <summary>The decoded bytes read before this slice; the slice is refused when the ledger says otherwise.</summary>
+    /// <summary>
+    /// The decoded bytes read before this slice; the slice is refused when the ledger says otherwise.
+    /// </summary>
     public required long FromBytes { get; init; }
 
     /// <summary>The decoded bytes read after it.</summary>

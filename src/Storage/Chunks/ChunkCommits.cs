@@ -3,7 +3,9 @@ using Dapper;
 
 namespace BatchRunner.Storage;
 
-/// <summary>Commits: rows and cursor in one transaction, behind a fence that only the attempt in force passes.</summary>
+/// <summary>
+/// Commits: rows and cursor in one transaction, behind a fence that only the attempt in force passes.
+/// </summary>
 public sealed class ChunkCommits(LedgerDatabase database, long epoch)
 {
     /// <summary>Records several commits in one transaction and answers each of them.</summary>
@@ -32,11 +34,12 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
             await connection.ExecuteAsync(
                 """
                 UPDATE chunks
-                SET done = done + @Done, unfactored = unfactored + @Unfactored, quarantined = quarantined + @Quarantined,
-                    micros = micros + @Micros
+                SET done = done + @Done, unfactored = unfactored + @Unfactored,
+                    quarantined = quarantined + @Quarantined, micros = micros + @Micros
                 WHERE id = @ChunkId
                 """,
-                new { tally.Done, tally.Unfactored, tally.Quarantined, tally.Micros, commit.Lease.ChunkId }, transaction);
+                new { tally.Done, tally.Unfactored, tally.Quarantined, tally.Micros, commit.Lease.ChunkId },
+                transaction);
         }
 
         var aside = commit.SetAside.Where(s => s.Line < fence.EndLine).ToList();
@@ -95,7 +98,8 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
               AND next_line = CASE WHEN @ToLine < end_line THEN @ToLine ELSE end_line END
               AND next_line > @FromLine AND (SELECT epoch FROM ledger) = @Epoch
             """,
-            new { commit.Lease.ChunkId, commit.Lease.Attempt, commit.ToLine, commit.FromLine, Epoch = epoch }, transaction);
+            new { commit.Lease.ChunkId, commit.Lease.Attempt, commit.ToLine, commit.FromLine, Epoch = epoch },
+            transaction);
         return fence is null
             ? CommitOutcome.Lost
             : new(true, fence.EndLine, fence.State == ChunkState.Completed, fence.Paused);

@@ -1,6 +1,8 @@
 namespace BatchRunner.Storage;
 
-/// <summary>One row of <c>chunk_numbers</c>: see <see cref="NewChunk"/> for the form of <see cref="Numbers"/>.</summary>
+/// <summary>
+/// One row of <c>chunk_numbers</c>: see <see cref="NewChunk"/> for the form of <see cref="Numbers"/>.
+/// </summary>
 public sealed record ChunkPayload
 {
     public long FirstLine { get; init; }

@@ -15,7 +15,9 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         done, micros, crashes, suspect_line, suspect_deaths, failures, rescues, started_at, ended_at, error
         """;
 
-    /// <summary>True when a claim would probably find something: a read, so that idle workers never take the write lock.</summary>
+    /// <summary>
+    /// True when a claim would probably find something: a read, so that idle workers never take the write lock.
+    /// </summary>
     public Task<bool> AnyReadyAsync(bool isolated, CancellationToken token) =>
         database.ReadAsync(connection => connection.ExecuteScalarAsync<bool>(
             $"""
@@ -132,7 +134,8 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
 
     /// <summary>An error of ours: the chunk is tried again after a back-off, or fails for good.</summary>
     /// <returns>The chunk's state now; null when that attempt no longer holds it.</returns>
-    public Task<string?> FailAsync(ChunkLease lease, string error, int maxFailures, TimeSpan backOff, CancellationToken token) =>
+    public Task<string?> FailAsync(
+        ChunkLease lease, string error, int maxFailures, TimeSpan backOff, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
         {
             var state = await connection.ExecuteScalarAsync<string?>(
@@ -153,7 +156,8 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
                     lease.Attempt,
                     Error = error,
                     MaxFailures = maxFailures,
-                    NotBefore = database.Now + (backOff < ChunkClaim.LongestBackOff ? backOff : ChunkClaim.LongestBackOff),
+                    NotBefore = database.Now +
+                        (backOff < ChunkClaim.LongestBackOff ? backOff : ChunkClaim.LongestBackOff),
                     database.Now,
                 },
                 transaction);
@@ -179,7 +183,8 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
     internal static Task InsertAsync(DbConnection connection, DbTransaction transaction, ReadyChunk chunk) =>
         connection.ExecuteAsync(
             """
-            INSERT INTO chunks (batch_id, payload_id, state, first_line, next_line, end_line, numbers, effort, created_at)
+            INSERT INTO chunks
+                (batch_id, payload_id, state, first_line, next_line, end_line, numbers, effort, created_at)
             VALUES (@BatchId, @PayloadId, 'ready', @FirstLine, @FirstLine, @EndLine, @Numbers, @Effort, @Now)
             """,
             chunk, transaction);

@@ -13,7 +13,9 @@ public sealed partial class CommitWriter : IAsyncDisposable
     /// <summary>More commits than this never share a transaction, so that none stays open for long.</summary>
     const int MostCommits = 64;
 
-    readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostCommits) { SingleReader = true });
+    readonly Channel<Waiting> _queue =
+        Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostCommits) { SingleReader = true });
+
     readonly CancellationTokenSource _stop = new();
     readonly ChunkCommits _commits;
     readonly TimeSpan _lease;
@@ -31,8 +33,12 @@ public sealed partial class CommitWriter : IAsyncDisposable
     }
 
     /// <summary>Hands a commit over; the task ends with the ledger's answer.</summary>
-    /// <exception cref="OperationCanceledException">The wait was given up; the commit may or may not happen.</exception>
-    /// <exception cref="LedgerException">The ledger needs a person (see <see cref="LedgerException.IsPassing"/>).</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The wait was given up; the commit may or may not happen.
+    /// </exception>
+    /// <exception cref="LedgerException">
+    /// The ledger needs a person (see <see cref="LedgerException.IsPassing"/>).
+    /// </exception>
     public async Task<CommitOutcome> CommitAsync(ChunkCommit commit, CancellationToken token)
     {
         var waiting = new Waiting(commit, new(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -84,6 +90,13 @@ public sealed partial class CommitWriter : IAsyncDisposable
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {
+            if (group.Count > 1 && e is not LedgerException)
+            {
+                // A mistake in one commit must not cost its neighbours theirs: each is asked for alone.
+                foreach (var waiting in group) await WriteAsync([waiting]);
+                return;
+            }
+
             foreach (var waiting in group) waiting.Answer.TrySetException(e);
         }
     }

@@ -5,5 +5,7 @@ namespace BatchRunner.Storage;
 /// <param name="EndLine">The line after that of its last number.</param>
 /// <param name="Numbers">How many numbers it holds.</param>
 /// <param name="Effort">Predicted CPU microseconds.</param>
-/// <param name="Payload">UTF-8: every line of the range ended by LF, number lines as canonical digits, all others empty.</param>
+/// <param name="Payload">
+/// UTF-8: every line of the range ended by LF, number lines as canonical digits, all others empty.
+/// </param>
 public sealed record NewChunk(long FirstLine, long EndLine, int Numbers, double Effort, ReadOnlyMemory<byte> Payload);

@@ -17,7 +17,9 @@ public sealed class QuarantineStore(LedgerDatabase database)
                 new { MaxCrashes = maxCrashes }),
         ], token);
 
-    /// <summary>Gives the line its row, so that its chunk can go on behind it. Exactly one of many callers does it.</summary>
+    /// <summary>
+    /// Gives the line its row, so that its chunk can go on behind it. Exactly one of many callers does it.
+    /// </summary>
     /// <param name="row">The one row of the quarantined number.</param>
     public Task<bool> QuarantineAsync(Suspect suspect, ResultRows row, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
@@ -26,7 +28,8 @@ public sealed class QuarantineStore(LedgerDatabase database)
             var state = await connection.ExecuteScalarAsync<string?>(
                 """
                 UPDATE chunks
-                SET attempt = attempt + 1, next_line = suspect_line + 1, suspect_line = NULL, suspect_deaths = 0, crashes = 0,
+                SET attempt = attempt + 1, next_line = suspect_line + 1,
+                    suspect_line = NULL, suspect_deaths = 0, crashes = 0,
                     done = done + 1, quarantined = quarantined + 1,
                     state = CASE WHEN suspect_line + 1 >= end_line THEN 'completed' ELSE state END,
                     ended_at = CASE WHEN suspect_line + 1 >= end_line THEN @Now END

@@ -59,7 +59,9 @@ public sealed class ResultRows
 
     internal ReadOnlySpan<Row> All => CollectionsMarshal.AsSpan(_rows);
 
-    /// <summary>The text of all rows: a row's number stands at its start, then its factors, then its cofactor.</summary>
+    /// <summary>
+    /// The text of all rows: a row's number stands at its start, then its factors, then its cofactor.
+    /// </summary>
     internal ReadOnlySpan<byte> Text => _text;
 
     internal ReadOnlySpan<byte> Number(in Row row) => _text.AsSpan(row.Start, row.NumberLength);

@@ -15,7 +15,9 @@ public sealed class ResultStore(LedgerDatabase database)
             return page.Count > 0;
         }, token);
 
-    /// <summary>The payloads of a batch by first line after <paramref name="afterLine"/>: what was loaded, to be compared.</summary>
+    /// <summary>
+    /// The payloads of a batch by first line after <paramref name="afterLine"/>: what was loaded, to be compared.
+    /// </summary>
     public Task<ChunkPayload?> NextPayloadAsync(long batchId, long afterLine, CancellationToken token) =>
         database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<ChunkPayload>(
             """

@@ -14,7 +14,8 @@ public sealed class RunnerStore(LedgerDatabase database)
     public Task<long> RegisterAsync(NewRunner runner, CancellationToken token) =>
         database.WriteAsync(Durability.Process, (connection, transaction) => connection.ExecuteScalarAsync<long>(
             """
-            INSERT INTO runners (role, parent_id, host, pid, pid_started, liveness, version, workers, isolated, started_at)
+            INSERT INTO runners
+                (role, parent_id, host, pid, pid_started, liveness, version, workers, isolated, started_at)
             VALUES (@Role, @ParentId, @Host, @Pid, @PidStarted, @Liveness, @Version, @Workers, @Isolated, @Now)
             RETURNING id
             """,
@@ -49,7 +50,9 @@ public sealed class RunnerStore(LedgerDatabase database)
     /// Doing it twice changes nothing.
     /// </summary>
     /// <param name="state"><c>stopped</c> when the runner itself says so, <c>dead</c> when it was found dead.</param>
-    /// <param name="blame">True when its death may be the fault of what it worked on; false for a kill from outside.</param>
+    /// <param name="blame">
+    /// True when its death may be the fault of what it worked on; false for a kill from outside.
+    /// </param>
     /// <returns>The rescued chunks.</returns>
     public Task<IReadOnlyList<long>> EndAsync(
         long runnerId, string state, string reason, bool blame, CancellationToken token) =>
@@ -82,7 +85,8 @@ public sealed class RunnerStore(LedgerDatabase database)
                 """
                 UPDATE batches SET loader_id = NULL WHERE loader_id = @Id;
                 UPDATE batches SET exporter_id = NULL WHERE exporter_id = @Id;
-                UPDATE runners SET state = @State, ended_at = @Now, end_reason = @Reason WHERE id = @Id AND state = 'alive'
+                UPDATE runners SET state = @State, ended_at = @Now, end_reason = @Reason
+                WHERE id = @Id AND state = 'alive'
                 """,
                 parameters, transaction);
             return [.. chunks];

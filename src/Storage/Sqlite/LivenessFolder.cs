@@ -22,7 +22,8 @@ public sealed class LivenessFolder(string folder) : Liveness
         try
         {
             using var file = new FileStream(
-                Path.Combine(folder, name + ".beat"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                Path.Combine(folder, name + ".beat"), FileMode.Open, FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
             return new(true, [.. bytes.Chunk(sizeof(long)).Select(b => BinaryPrimitives.ReadInt64LittleEndian(b))]);

@@ -12,8 +12,18 @@ public sealed class SqliteCheckpointer(SqliteDatabase database, long runnerId, T
     /// <summary>A WAL shorter than this waits for more, so that quiet times cost nothing.</summary>
     const long LeastWalBytes = 4L << 20;
 
+    /// <summary>
+    /// While a checkpoint waits for readers nobody can commit: it gives up after this, and stays away for
+    /// <see cref="ReaderPause"/> when somebody keeps a read open (a person with a sqlite3 shell, say).
+    /// </summary>
+    const int ReaderMillis = 1_000;
+
+    static readonly TimeSpan ReaderPause = TimeSpan.FromSeconds(10);
+
     Office _seen = new(null, -1);
     long _seenAt = database.Time.GetTimestamp();
+    long? _beatAt;
+    long? _blockedAt;
 
     /// <summary>One turn, to be taken about every second. True when this process holds the office.</summary>
     /// <exception cref="LedgerException">The ledger is busy, full or gone: try again at the next turn.</exception>
@@ -29,16 +39,22 @@ public sealed class SqliteCheckpointer(SqliteDatabase database, long runnerId, T
         var hangs = database.Time.GetElapsedTime(_seenAt) > lease;
         if (office.HolderId != runnerId && office.HolderId is not null && !hangs) return false;
 
+        var due = IsDue();
+        if (!due && office.HolderId == runnerId && _beatAt is { } at && database.Time.GetElapsedTime(at) < lease / 4)
+            return true;
+
         if (!await BeatAsync(office, token)) return false;
 
-        await CheckpointAsync(token);
+        _beatAt = database.Time.GetTimestamp();
+        if (due) await CheckpointAsync(token);
         return true;
     }
 
     /// <summary>Gives the office up, so that the next holder need not wait for a lease to run out.</summary>
     public Task LeaveAsync(CancellationToken token) =>
         database.WriteAsync(Durability.Process, (connection, transaction) => connection.ExecuteAsync(
-            "UPDATE ledger SET checkpointer_id = NULL WHERE checkpointer_id = @Id", new { Id = runnerId }, transaction), token);
+            "UPDATE ledger SET checkpointer_id = NULL WHERE checkpointer_id = @Id",
+            new { Id = runnerId }, transaction), token);
 
     Task<bool> BeatAsync(Office office, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
@@ -49,17 +65,24 @@ public sealed class SqliteCheckpointer(SqliteDatabase database, long runnerId, T
                 """,
                 new { Id = runnerId, office.Beat, office.HolderId }, transaction) > 0, token);
 
+    bool IsDue()
+    {
+        if (_blockedAt is { } at && database.Time.GetElapsedTime(at) < ReaderPause) return false;
+
+        var wal = new FileInfo(database.Name + "-wal");
+        return wal.Exists && wal.Length >= LeastWalBytes;
+    }
+
+    // TRUNCATE alone and never behind a PASSIVE one: the fault needs a checkpoint that follows a complete one while a
+    // commit resets the WAL. This one holds the write lock before it looks, so no commit can.
     async Task CheckpointAsync(CancellationToken token)
     {
-        var wal = new FileInfo(database.Name + "-wal");
-        if (!wal.Exists || wal.Length < LeastWalBytes) return;
-
-        // PASSIVE first moves most of the pages without a lock; TRUNCATE then has little left to do while it holds one.
-        await database.ReadAsync(async connection =>
+        var blocked = await database.ReadAsync(async connection =>
         {
-            await connection.ExecuteAsync("PRAGMA wal_checkpoint(PASSIVE)");
-            return await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+            await connection.ExecuteAsync($"PRAGMA busy_timeout = {ReaderMillis}");
+            return await connection.ExecuteScalarAsync<bool>("PRAGMA wal_checkpoint(TRUNCATE)");
         }, token);
+        _blockedAt = blocked ? database.Time.GetTimestamp() : null;
     }
 
     sealed record Office(long? HolderId, long Beat);

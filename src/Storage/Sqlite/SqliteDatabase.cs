@@ -27,20 +27,31 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : LedgerDatab
         SqlMapper.AddTypeHandler(new UtcText());
     }
 
-    readonly string _connectionString = new SqliteConnectionStringBuilder
+    readonly string _existing = ConnectionString(path, SqliteOpenMode.ReadWrite);
+
+    static string ConnectionString(string path, SqliteOpenMode mode) => new SqliteConnectionStringBuilder
     {
         DataSource = path,
-        Mode = SqliteOpenMode.ReadWriteCreate,
-        DefaultTimeout = 8,
+        Mode = mode,
+        // The driver asks again by itself until this is over, on top of SQLite's own waiting: no second round.
+        DefaultTimeout = BusyMillis / 1_000,
     }.ToString();
 
     public override TimeProvider Time => time;
 
     public override string Name => path;
 
-    internal override async Task<DbConnection> OpenAsync(Durability durability, CancellationToken token)
+    // A ledger that has disappeared is not quietly replaced by an empty one.
+    internal override Task<DbConnection> OpenAsync(Durability durability, CancellationToken token) =>
+        OpenAsync(_existing, durability, token);
+
+    /// <summary>Opens the file and creates it when there is none.</summary>
+    internal Task<DbConnection> CreateAsync(CancellationToken token) =>
+        OpenAsync(ConnectionString(path, SqliteOpenMode.ReadWriteCreate), Durability.PowerCut, token);
+
+    async Task<DbConnection> OpenAsync(string connectionString, Durability durability, CancellationToken token)
     {
-        var connection = new SqliteConnection(_connectionString);
+        var connection = new SqliteConnection(connectionString);
         try
         {
             await connection.OpenAsync(token);

@@ -29,10 +29,12 @@ static class SqliteMigrations
     {
         try
         {
-            await using var connection = await database.OpenAsync(Durability.PowerCut, token);
-            if (await VersionAsync(connection, database) == Latest) return;
+            await using var connection = await database.CreateAsync(token);
+            var journal = await connection.ExecuteScalarAsync<string>("PRAGMA journal_mode");
+            if (await VersionAsync(connection, database) == Latest && journal == "wal") return;
 
-            // The journal mode belongs to the file and cannot change inside a transaction; setting it twice is harmless.
+            // The journal mode belongs to the file and cannot change inside a transaction; setting it twice is
+            // harmless.
             // Pages of 8 KiB make the hot insert a tenth cheaper; they too can only be chosen before the first table.
             await connection.ExecuteAsync("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL");
 
@@ -62,7 +64,8 @@ static class SqliteMigrations
         return version <= Latest
             ? version
             : throw new LedgerException(LedgerTrouble.TooNew,
-                $"The ledger {database.Name} has edition {version}; this program knows editions up to {Latest}. Use the newer program, or another DataFolder.");
+                $"The ledger {database.Name} has edition {version}; this program knows editions up to {Latest}. " +
+                "Use the newer program, or another DataFolder.");
     }
 
     static string Text(string resource)

@@ -54,10 +54,10 @@ public sealed class BatchLoaderTests : IDisposable
         using var house = await FileHouse.OpenAsync(_folder.At("data"), Small);
         await house.RescueAsync();
 
-        var unloaded = await house.Claimed.SettleAsync(_ => false, CancellationToken.None);
-        var outcome = await house.Loader.ResumeAsync(Assert.Single(unloaded.Batches), CancellationToken.None);
+        var unloaded = await house.Claimed.SettleBatchesAsync(_ => false, CancellationToken.None);
+        var outcome = await house.Loader.ResumeAsync(Assert.Single(unloaded), CancellationToken.None);
 
-        Assert.Empty(unloaded.Files);
+        Assert.Empty(await house.Claimed.SettleFilesAsync(_ => false, CancellationToken.None));
         var batch = await BatchAsync(house, outcome);
         Assert.Equal((id, BatchState.Open, 3000L), (batch.Id, batch.State, batch.Lines));
         Assert.Equal(TakenFile.From(bytes).Numbers, await PayloadsAsync(house, id));
@@ -72,10 +72,10 @@ public sealed class BatchLoaderTests : IDisposable
         using var house = await FileHouse.OpenAsync(_folder.At("data"), Small);
         await house.RescueAsync();
 
-        var unloaded = await house.Claimed.SettleAsync(_ => false, CancellationToken.None);
+        var unloaded = await house.Claimed.SettleBatchesAsync(_ => false, CancellationToken.None);
 
-        Assert.Empty(unloaded.Batches);
-        Assert.Empty(unloaded.Files);
+        Assert.Empty(unloaded);
+        Assert.Empty(await house.Claimed.SettleFilesAsync(_ => false, CancellationToken.None));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class BatchLoaderTests : IDisposable
         await house.Site.Ledger.Steering.CancelAsync(id, null, CancellationToken.None);
 
         var outcome = await house.Loader.ResumeAsync(loading, CancellationToken.None);
-        await house.Claimed.SettleAsync(_ => false, CancellationToken.None);
+        await house.Claimed.SettleBatchesAsync(_ => false, CancellationToken.None);
 
         Assert.IsType<LoadOutcome.TakenAway>(outcome);
         Assert.True(File.Exists(Path.Combine(house.Folders.Done, $"july.batch-{id}.txt")));

@@ -29,7 +29,7 @@ public sealed class ClaimedFilesTests : IDisposable
         var claimed = await FinishWithoutMoveAsync(house);
         File.Move(claimed.Path, Path.Combine(house.Folders.Done, "july.batch-1.txt"));
 
-        await house.Claimed.SettleAsync(_ => false, CancellationToken.None);
+        await SettleAsync(house);
 
         Assert.NotNull((await house.Batches.FindAsync(1, CancellationToken.None))!.MovedAt);
     }
@@ -40,7 +40,7 @@ public sealed class ClaimedFilesTests : IDisposable
         using var house = await OpenAsync();
         var claimed = await FinishWithoutMoveAsync(house);
 
-        var unloaded = await house.Claimed.SettleAsync(_ => false, CancellationToken.None);
+        var unloaded = await SettleAsync(house);
 
         Assert.Empty(unloaded.Files);
         Assert.False(File.Exists(claimed.Path));
@@ -54,7 +54,7 @@ public sealed class ClaimedFilesTests : IDisposable
         var claimed = await FinishWithoutMoveAsync(house);
         File.Delete(claimed.Path);
 
-        await house.Claimed.SettleAsync(_ => false, CancellationToken.None);
+        await SettleAsync(house);
 
         Assert.Empty(await house.Batches.UnsettledAsync("here", CancellationToken.None));
     }
@@ -93,7 +93,7 @@ public sealed class ClaimedFilesTests : IDisposable
         await house.Loader.LoadAsync(claimed, false, CancellationToken.None);
         File.Move(claimed.Path, claimed.Path + ".part");
 
-        await house.Claimed.SettleAsync(_ => false, CancellationToken.None);
+        await SettleAsync(house);
 
         Assert.True(File.Exists(claimed.Path));
     }
@@ -110,10 +110,10 @@ public sealed class ClaimedFilesTests : IDisposable
         File.SetLastWriteTimeUtc(held.Path, clock.GetUtcNow().UtcDateTime);
         File.SetLastWriteTimeUtc(abandoned.Path, clock.GetUtcNow().UtcDateTime);
 
-        await house.Claimed.SettleAsync(_ => false, CancellationToken.None);
+        await SettleAsync(house);
         Assert.True(File.Exists(abandoned.Path));
         clock.Advance(3600);
-        var unloaded = await house.Claimed.SettleAsync(_ => false, CancellationToken.None);
+        var unloaded = await SettleAsync(house);
 
         Assert.Empty(unloaded.Files);
         Assert.False(File.Exists(abandoned.Path));
@@ -127,7 +127,7 @@ public sealed class ClaimedFilesTests : IDisposable
         var path = Path.Combine(house.Folders.Claimed, "notes.txt");
         await File.WriteAllTextAsync(path, "1\n");
 
-        var unloaded = await house.Claimed.SettleAsync(_ => false, CancellationToken.None);
+        var unloaded = await SettleAsync(house);
 
         Assert.Empty(unloaded.Files);
         Assert.True(File.Exists(path));
@@ -150,6 +150,10 @@ public sealed class ClaimedFilesTests : IDisposable
     }
 
     Task<FileHouse> OpenAsync() => FileHouse.OpenAsync(_folder.At("data"));
+
+    static async Task<(IReadOnlyList<BatchRow> Batches, IReadOnlyList<ClaimedFile> Files)> SettleAsync(FileHouse house) =>
+        (await house.Claimed.SettleBatchesAsync(_ => false, CancellationToken.None),
+            await house.Claimed.SettleFilesAsync(_ => false, CancellationToken.None));
 
     static async Task<ClaimedFile> FinishWithoutMoveAsync(FileHouse house)
     {

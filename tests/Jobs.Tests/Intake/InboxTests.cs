@@ -89,10 +89,10 @@ public sealed class InboxTests : IDisposable
         other.Inbox.Claim(0);
         _clock.Advance(1);
 
-        var both = await Task.WhenAll(
-            Task.Run(() => house.Inbox.Claim(int.MaxValue)), Task.Run(() => other.Inbox.Claim(int.MaxValue)));
+        var both = await Task.WhenAll(Task.Run(() => ClaimAll(house)), Task.Run(() => ClaimAll(other)));
 
         Assert.Equal(2000, both.Sum(claimed => claimed.Count));
+        Assert.All(both, claimed => Assert.NotEmpty(claimed));
         Assert.Equal(2000, both.SelectMany(claimed => claimed).Select(file => file.Name).Distinct().Count());
         Assert.Equal(2000, Directory.GetFiles(house.Folders.Claimed).Length);
         Assert.Empty(Directory.GetFiles(house.Folders.Inbox));
@@ -160,6 +160,17 @@ public sealed class InboxTests : IDisposable
         house.Inbox.Claim(10);
         _clock.Advance(1);
         return house.Inbox.Claim(10);
+    }
+
+    static List<ClaimedFile> ClaimAll(FileHouse house)
+    {
+        List<ClaimedFile> claimed = [];
+        do
+        {
+            claimed.AddRange(house.Inbox.Claim(10));
+        }
+        while (house.Inbox.HasWaiting);
+        return claimed;
     }
 
     static string Reason(FileHouse house, string name) =>

@@ -10,7 +10,9 @@ public abstract class ClaimContract(LedgerSource source) : LedgerContract(source
 
         var lease = await ClaimAsync(runner);
 
-        Assert.Equal((batch, runner, 1, 3L, 12L, 9L), (lease.BatchId, lease.RunnerId, lease.Attempt, lease.NextLine, lease.EndLine, lease.Numbers));
+        Assert.Equal(
+            (batch, runner, 1, 3L, 12L, 9L),
+            (lease.BatchId, lease.RunnerId, lease.Attempt, lease.NextLine, lease.EndLine, lease.Numbers));
         Assert.Equal(9000, lease.Effort);
         Assert.StartsWith("file-", lease.BatchName, StringComparison.Ordinal);
     }

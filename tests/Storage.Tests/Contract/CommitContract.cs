@@ -130,7 +130,9 @@ public abstract class CommitContract(LedgerSource source) : LedgerContract(sourc
         Assert.True((await SendAsync(new(lease, 1, 1, new()))).Accepted);
         Assert.True((await SendAsync(new(lease, 1, 1, new()))).Accepted);
 
-        Assert.Equal((1L, ChunkState.Running), ((await ChunkAsync(lease.ChunkId)).NextLine, (await ChunkAsync(lease.ChunkId)).State));
+        Assert.Equal(
+            (1L, ChunkState.Running),
+            ((await ChunkAsync(lease.ChunkId)).NextLine, (await ChunkAsync(lease.ChunkId)).State));
     }
 
     [Fact]
@@ -196,7 +198,11 @@ public abstract class CommitContract(LedgerSource source) : LedgerContract(sourc
         var lost = second with { Attempt = 7 };
 
         var outcomes = await Ledger.Commits.CommitAsync(
-            [Commit(first, first.NextLine, first.EndLine), Commit(lost, lost.NextLine, lost.EndLine), Commit(second, 1, 3)], Lease, None);
+            [
+                Commit(first, first.NextLine, first.EndLine),
+                Commit(lost, lost.NextLine, lost.EndLine),
+                Commit(second, 1, 3),
+            ], Lease, None);
 
         Assert.Equal([true, false, true], outcomes.Select(o => o.Accepted));
         Assert.Equal(7, await CountAsync("results"));

@@ -31,7 +31,9 @@ public abstract class CompletionContract(LedgerSource source) : LedgerContract(s
 
             await Task.WhenAll(leases.Select(l => Task.Run(() => SendAsync(Commit(l, l.NextLine, l.EndLine)))));
 
-            Assert.Equal((BatchState.Exporting, 0L), ((await BatchAsync(batch)).State, (await BatchAsync(batch)).OpenChunks));
+            Assert.Equal(
+                (BatchState.Exporting, 0L),
+                ((await BatchAsync(batch)).State, (await BatchAsync(batch)).OpenChunks));
         }
     }
 
@@ -43,7 +45,8 @@ public abstract class CompletionContract(LedgerSource source) : LedgerContract(s
         for (var i = 0; i < 8; i++) runners.Add(await JoinAsync());
         Assert.Null(await Ledger.Batches.TakeExportAsync("elsewhere", runners[0], None));
 
-        var taken = await Task.WhenAll(runners.Select(r => Task.Run(() => Ledger.Batches.TakeExportAsync(Here, r, None))));
+        var taken = await Task.WhenAll(
+            runners.Select(r => Task.Run(() => Ledger.Batches.TakeExportAsync(Here, r, None))));
 
         Assert.Equal(batch, Assert.Single(taken, t => t is not null)!.Id);
     }

@@ -104,11 +104,15 @@ public abstract class LedgerContract(LedgerSource source) : IAsyncLifetime
     protected static void Add(ResultRows rows, long line, ResultStatus status)
     {
         var number = Encoding.UTF8.GetBytes(string.Create(null, $"{1000 + line}"));
-        var factors = status == ResultStatus.Factored ? Encoding.UTF8.GetBytes(string.Create(null, $"[\"{1000 + line}\"]")) : "[]"u8;
+        var factors = status == ResultStatus.Factored
+            ? Encoding.UTF8.GetBytes(string.Create(null, $"[\"{1000 + line}\"]"))
+            : "[]"u8;
         rows.Add(line, number, factors, status, status == ResultStatus.Factored ? [] : number, Rho, 7);
     }
 
-    /// <summary>A commit of all numbers up to <paramref name="to"/>; with no number left it says so as a worker does.</summary>
+    /// <summary>
+    /// A commit of all numbers up to <paramref name="to"/>; with no number left it says so as a worker does.
+    /// </summary>
     protected static ChunkCommit Commit(ChunkLease lease, long from, long to) =>
         new(lease, from, to >= lease.EndLine ? long.MaxValue : to, Rows(from, Math.Min(to, lease.EndLine)));
 

@@ -10,11 +10,12 @@ namespace BatchRunner.Storage.Tests.Contract;
 sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
 {
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+    static readonly CancellationToken None = CancellationToken.None;
     static readonly byte[] Rho = "rho"u8.ToArray();
 
     readonly Random _random = new(seed);
     readonly List<Loading> _loading = [];
-    readonly List<Work> _work = [];
+    readonly List<ModelWork> _work = [];
     readonly List<ChunkCommit> _lost = [];
     readonly List<ChunkCommit> _answered = [];
     readonly List<long> _runners = [];
@@ -53,7 +54,7 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
     }
 
     Task<long> JoinAsync() => ledger.Runners.RegisterAsync(
-        new(RunnerRole.Work, null, "here", 1, "boot", $"model-{++_names}", "1", 2, false), CancellationToken.None);
+        new(RunnerRole.Work, null, "here", 1, "boot", $"model-{++_names}", "1", 2, false), None);
 
     async Task CreateAsync()
     {
@@ -62,7 +63,7 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
         var loading = new Loading(_runners[_random.Next(_runners.Count)]);
         var slice = Slice(loading, 0, _random.Next(3) == 0);
         loading.Id = await ledger.Batches.CreateAsync(
-            new($"key-{++_names}", "file.txt", "here", 1, _random.Next(-1, 2), loading.Loader), slice, CancellationToken.None);
+            new($"key-{++_names}", "file.txt", "here", 1, _random.Next(-1, 2), loading.Loader), slice, None);
         _batches.Add(loading.Id);
         loading.After(slice);
         if (!slice.IsLast) _loading.Add(loading);
@@ -74,9 +75,9 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
 
         var loading = _loading[_random.Next(_loading.Count)];
         var slice = Slice(loading, loading.Bytes, _random.Next(3) == 0);
-        var recorded = await ledger.Batches.AppendAsync(loading.Id, loading.Loader, slice, CancellationToken.None);
+        var recorded = await ledger.Batches.AppendAsync(loading.Id, loading.Loader, slice, None);
         if (recorded && _random.Next(4) == 0)
-            Assert.True(await ledger.Batches.AppendAsync(loading.Id, loading.Loader, slice, CancellationToken.None));
+            Assert.True(await ledger.Batches.AppendAsync(loading.Id, loading.Loader, slice, None));
         if (recorded)
         {
             loading.After(slice);
@@ -85,7 +86,7 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
         }
 
         var heir = _runners[_random.Next(_runners.Count)];
-        if (await ledger.Batches.TakeLoadingAsync(loading.Id, heir, CancellationToken.None) is { } taken)
+        if (await ledger.Batches.TakeLoadingAsync(loading.Id, heir, None) is { } taken)
         {
             Assert.Equal((loading.Bytes, loading.Lines), (taken.LoadedBytes, taken.Lines));
             loading.Loader = heir;
@@ -136,11 +137,13 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
     {
         var isolated = _random.Next(3) == 0;
         var runner = _runners[_random.Next(_runners.Count)];
-        if (await ledger.Chunks.ClaimAsync(runner, 1, isolated, Lease, CancellationToken.None) is not { } lease) return;
+        if (await ledger.Chunks.ClaimAsync(runner, 1, isolated, Lease, None) is not { } lease) return;
 
-        var payload = await ledger.Chunks.PayloadAsync(lease.PayloadId, CancellationToken.None);
+        var payload = await ledger.Chunks.PayloadAsync(lease.PayloadId, None);
         var lines = Encoding.UTF8.GetString(payload.Numbers).Split('\n');
-        _work.Add(new(lease, isolated, [.. lines[..^1].Select((_, i) => payload.FirstLine + i).Where(l => lines[l - payload.FirstLine].Length > 0)]));
+        var numbers = Enumerable.Range(0, lines.Length)
+            .Where(i => lines[i].Length > 0).Select(i => payload.FirstLine + i);
+        _work.Add(new(lease, isolated, [.. numbers]));
     }
 
     async Task CommitAsync()
@@ -165,12 +168,21 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
             Release = _random.Next(8) == 0,
             SuspectLine = work.Isolated && to != long.MaxValue ? left[count] : null,
         };
-        var outcome = Assert.Single(await ledger.Commits.CommitAsync([commit], Lease, CancellationToken.None));
+        var outcome = Assert.Single(await ledger.Commits.CommitAsync([commit], Lease, None));
         if (outcome.Accepted && to > work.Line) _answered.Add(commit);
         work.Line = Math.Min(to, outcome.EndLine);
         work.End = outcome.EndLine;
-        if (!outcome.Accepted || outcome.Ended || commit.Release) _work.Remove(work);
-        else if (outcome.Paused) await ledger.Commits.CommitAsync([commit with { FromLine = work.Line, ToLine = work.Line, Rows = new(), SetAside = [], Release = true }], Lease, CancellationToken.None);
+        if (!outcome.Accepted || outcome.Ended || commit.Release)
+        {
+            _work.Remove(work);
+            return;
+        }
+
+        if (!outcome.Paused) return;
+
+        var release = new ChunkCommit(work.Lease, work.Line, work.Line, new()) { Release = true };
+        Assert.True((await ledger.Commits.CommitAsync([release], Lease, None))[0].Accepted);
+        _work.Remove(work);
     }
 
     // The disk reported an error although the commit had happened: the worker presents it again.
@@ -178,7 +190,7 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
     {
         if (_answered.Count == 0) return;
 
-        await ledger.Commits.CommitAsync([_answered[^1], _answered[_random.Next(_answered.Count)]], Lease, CancellationToken.None);
+        await ledger.Commits.CommitAsync([_answered[^1], _answered[_random.Next(_answered.Count)]], Lease, None);
     }
 
     // A runner that was given up wakes and goes on as if nothing had happened.
@@ -186,21 +198,21 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
     {
         foreach (var commit in _lost)
         {
-            Assert.False((await ledger.Commits.CommitAsync([commit], Lease, CancellationToken.None))[0].Accepted);
-            Assert.Null(await ledger.Chunks.ClaimAsync(commit.Lease.RunnerId, 0, false, Lease, CancellationToken.None));
+            Assert.False((await ledger.Commits.CommitAsync([commit], Lease, None))[0].Accepted);
+            Assert.Null(await ledger.Chunks.ClaimAsync(commit.Lease.RunnerId, 0, false, Lease, None));
             Refused++;
         }
         _lost.Clear();
     }
 
-    Task<bool> SplitAsync() => ledger.Chunks.SplitAsync(_random.Next(3000), CancellationToken.None);
+    Task<bool> SplitAsync() => ledger.Chunks.SplitAsync(_random.Next(3000), None);
 
     async Task FailAsync()
     {
         if (_work.Count == 0) return;
 
         var work = _work[_random.Next(_work.Count)];
-        await ledger.Chunks.FailAsync(work.Lease, "an error of ours", 2, TimeSpan.FromSeconds(_random.Next(4)), CancellationToken.None);
+        await ledger.Chunks.FailAsync(work.Lease, "an error of ours", 2, TimeSpan.FromSeconds(_random.Next(4)), None);
         _work.Remove(work);
     }
 
@@ -208,12 +220,13 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
     {
         var runner = _runners[_random.Next(_runners.Count)];
         var dead = _random.Next(4) > 0;
-        await ledger.Runners.EndAsync(runner, dead ? "dead" : "stopped", "model", _random.Next(3) > 0, CancellationToken.None);
+        await ledger.Runners.EndAsync(runner, dead ? "dead" : "stopped", "model", _random.Next(3) > 0, None);
         _runners.Remove(runner);
         foreach (var work in _work.Where(w => w.Lease.RunnerId == runner))
         {
             var rows = new ResultRows();
-            if (work.Numbers.FirstOrDefault(l => l >= work.Line && l < work.End) is > 0 and var line) Add(rows, line, ResultStatus.Factored);
+            if (work.Numbers.FirstOrDefault(l => l >= work.Line && l < work.End) is > 0 and var line)
+                Add(rows, line, ResultStatus.Factored);
             _lost.Add(new(work.Lease, work.Line, long.MaxValue, rows));
         }
         _work.RemoveAll(w => w.Lease.RunnerId == runner);
@@ -225,8 +238,8 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
         if (_batches.Count == 0) return;
 
         var batch = _batches[_random.Next(_batches.Count)];
-        await ledger.Steering.PauseAsync(batch, CancellationToken.None);
-        if (_random.Next(3) > 0) foreach (var paused in _batches) await ledger.Steering.ResumeAsync(paused, CancellationToken.None);
+        await ledger.Steering.PauseAsync(batch, None);
+        if (_random.Next(3) > 0) foreach (var paused in _batches) await ledger.Steering.ResumeAsync(paused, None);
     }
 
     async Task CancelAsync()
@@ -234,33 +247,33 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
         if (_batches.Count == 0 || _random.Next(3) > 0) return;
 
         var batch = _batches[_random.Next(_batches.Count)];
-        if (await ledger.Steering.CancelAsync(batch, null, CancellationToken.None)) _batches.Remove(batch);
+        if (await ledger.Steering.CancelAsync(batch, null, None)) _batches.Remove(batch);
     }
 
     async Task RetryAsync()
     {
-        foreach (var batch in _batches) await ledger.Steering.RetryAsync(batch, CancellationToken.None);
+        foreach (var batch in _batches) await ledger.Steering.RetryAsync(batch, None);
     }
 
     async Task QuarantineAsync()
     {
-        foreach (var suspect in await ledger.Quarantine.CondemnedAsync(2, CancellationToken.None))
+        foreach (var suspect in await ledger.Quarantine.CondemnedAsync(2, None))
         {
             var rows = new ResultRows();
             Add(rows, suspect.Line, ResultStatus.Quarantined);
-            Assert.True(await ledger.Quarantine.QuarantineAsync(suspect, rows, CancellationToken.None));
-            Assert.False(await ledger.Quarantine.QuarantineAsync(suspect, rows, CancellationToken.None));
+            Assert.True(await ledger.Quarantine.QuarantineAsync(suspect, rows, None));
+            Assert.False(await ledger.Quarantine.QuarantineAsync(suspect, rows, None));
         }
     }
 
     async Task ExportAsync()
     {
         var exporter = _runners[_random.Next(_runners.Count)];
-        if (await ledger.Batches.TakeExportAsync("here", exporter, CancellationToken.None) is not { } batch) return;
+        if (await ledger.Batches.TakeExportAsync("here", exporter, None) is not { } batch) return;
 
-        if (_random.Next(3) == 0) await ledger.Batches.ReleaseExportAsync(batch.Id, exporter, "full", CancellationToken.None);
-        else if (_random.Next(4) > 0) Assert.True(await ledger.Batches.CompleteAsync(batch.Id, exporter, CancellationToken.None));
-        await ledger.Batches.MovedAsync(batch.Id, CancellationToken.None);
+        if (_random.Next(3) == 0) await ledger.Batches.ReleaseExportAsync(batch.Id, exporter, "full", None);
+        else if (_random.Next(4) > 0) Assert.True(await ledger.Batches.CompleteAsync(batch.Id, exporter, None));
+        await ledger.Batches.MovedAsync(batch.Id, None);
     }
 
     static void Add(ResultRows rows, long line, ResultStatus status) =>
@@ -278,14 +291,5 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
 
         internal void After(LoadSlice slice) => (Bytes, Lines, Blanks, Numbers, Rejects) =
             (slice.ToBytes, slice.Lines, slice.Blanks, slice.Numbers, slice.RejectCount);
-    }
-
-    sealed class Work(ChunkLease lease, bool isolated, IReadOnlyList<long> numbers)
-    {
-        internal ChunkLease Lease => lease;
-        internal bool Isolated => isolated;
-        internal IReadOnlyList<long> Numbers => numbers;
-        internal long Line { get; set; } = lease.NextLine;
-        internal long End { get; set; } = lease.EndLine;
     }
 }

@@ -8,7 +8,8 @@ public abstract class ModelContract(LedgerSource source) : LedgerContract(source
     /// <summary>LEDGER_SEEDS=1000 looks longer; the seed is part of the test's name.</summary>
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Count)];
 
-    static int Count => int.TryParse(Environment.GetEnvironmentVariable("LEDGER_SEEDS"), out var count) ? count : Everyday;
+    static int Count =>
+        int.TryParse(Environment.GetEnvironmentVariable("LEDGER_SEEDS"), out var count) ? count : Everyday;
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -25,7 +26,8 @@ public abstract class ModelContract(LedgerSource source) : LedgerContract(source
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 var story = string.Join(" -> ", model.Story.TakeLast(12));
-                throw new InvalidOperationException($"Seed {seed} breaks the ledger at step {step}: {story}. {e.Message}", e);
+                throw new InvalidOperationException(
+                    $"Seed {seed} breaks the ledger at step {step}: {story}. {e.Message}", e);
             }
         }
 

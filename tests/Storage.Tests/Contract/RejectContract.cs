@@ -46,7 +46,8 @@ public abstract class RejectContract(LedgerSource source) : LedgerContract(sourc
         var loader = await JoinAsync();
         var batch = await Ledger.Batches.CreateAsync(
             NewBatch(loader),
-            Slice(0, 0, true) with { Lines = 1, RejectCount = 1, Rejects = [new(1, 1, "x", "column 1: no digit")] }, None);
+            Slice(0, 0, true) with { Lines = 1, RejectCount = 1, Rejects = [new(1, 1, "x", "column 1: no digit")] },
+            None);
 
         Assert.Equal(BatchState.Exporting, (await BatchAsync(batch)).State);
     }

@@ -101,7 +101,8 @@ public abstract class RescueContract(LedgerSource source) : LedgerContract(sourc
         var row = (await Ledger.Runners.AliveAsync(None)).Single(r => r.Id == child);
 
         Assert.Equal((RunnerRole.Work, parent, "host", 4711, "12:00", "unique", "1.2.3", 6, true, "alive", null),
-            (row.Role, row.ParentId, row.Host, row.Pid, row.PidStarted, row.Liveness, row.Version, row.Workers, row.Isolated, row.State, row.EndedAt));
+            (row.Role, row.ParentId, row.Host, row.Pid, row.PidStarted, row.Liveness, row.Version, row.Workers,
+                row.Isolated, row.State, row.EndedAt));
         Assert.Equal([child, parent], (await Ledger.Runners.NewestAsync(2, None)).Select(r => r.Id));
         Assert.Equal([child], (await Ledger.Runners.NewestAsync(1, None)).Select(r => r.Id));
     }
@@ -119,7 +120,9 @@ public abstract class RescueContract(LedgerSource source) : LedgerContract(sourc
         }
 
         var chunk = Assert.Single(await Ledger.Chunks.OfBatchAsync(batch, 0, 10, None));
-        Assert.Equal((ChunkState.Failed, 3, "out of luck", 3L), (chunk.State, chunk.Failures, chunk.Error, chunk.NextLine));
+        Assert.Equal(
+            (ChunkState.Failed, 3, "out of luck", 3L),
+            (chunk.State, chunk.Failures, chunk.Error, chunk.NextLine));
         var row = await BatchAsync(batch);
         Assert.Equal((BatchState.Exporting, 1L, 2L, 0L), (row.State, row.FailedChunks, row.Done, row.OpenChunks));
     }

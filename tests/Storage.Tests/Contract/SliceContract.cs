@@ -10,8 +10,12 @@ public abstract class SliceContract(LedgerSource source) : LedgerContract(source
         var id = await Ledger.Batches.CreateAsync(NewBatch(loader, 1), Slice(0, 0, false, 3, 4), None);
 
         var batch = await BatchAsync(id);
-        Assert.Equal((BatchState.Loading, loader, 70L, "prefix-7"), (batch.State, batch.LoaderId, batch.LoadedBytes, batch.PrefixSha256));
-        Assert.Equal((7L, 7L, 0L, 0L, 1, 3L), (batch.Lines, batch.Numbers, batch.Rejects, batch.Blanks, batch.Priority, batch.OpenChunks));
+        Assert.Equal(
+            (BatchState.Loading, loader, 70L, "prefix-7"),
+            (batch.State, batch.LoaderId, batch.LoadedBytes, batch.PrefixSha256));
+        Assert.Equal(
+            (7L, 7L, 0L, 0L, 1, 3L),
+            (batch.Lines, batch.Numbers, batch.Rejects, batch.Blanks, batch.Priority, batch.OpenChunks));
         Assert.Equal((Clock.GetUtcNow(), null, null), (batch.CreatedAt, batch.FinishedAt, batch.Sha256));
         Assert.True(await Ledger.Chunks.AnyReadyAsync(false, None));
     }
@@ -25,7 +29,9 @@ public abstract class SliceContract(LedgerSource source) : LedgerContract(source
         Assert.True(await Ledger.Batches.AppendAsync(id, loader, Slice(30, 3, true, 4), None));
 
         var batch = await BatchAsync(id);
-        Assert.Equal((BatchState.Open, null, "whole-file", 2L, 7L), (batch.State, batch.LoaderId, batch.Sha256, batch.OpenChunks, batch.Numbers));
+        Assert.Equal(
+            (BatchState.Open, null, "whole-file", 2L, 7L),
+            (batch.State, batch.LoaderId, batch.Sha256, batch.OpenChunks, batch.Numbers));
     }
 
     [Fact]
@@ -160,14 +166,45 @@ public abstract class SliceContract(LedgerSource source) : LedgerContract(source
     public async Task Batches_are_found_by_name_claim_and_length()
     {
         var loader = await JoinAsync();
-        var id = await Ledger.Batches.CreateAsync(new("k1", "july.txt", Here, 4711, 0, loader), Slice(0, 0, true, 1), None);
-        var again = await Ledger.Batches.CreateAsync(new("k2", "july.txt", Here, 4711, 0, loader), Slice(0, 0, true, 1), None);
+        var id = await Ledger.Batches.CreateAsync(
+            new("k1", "july.txt", Here, 4711, 0, loader), Slice(0, 0, true, 1), None);
+        var again = await Ledger.Batches.CreateAsync(
+            new("k2", "july.txt", Here, 4711, 0, loader), Slice(0, 0, true, 1), None);
         await Ledger.Steering.CancelAsync(again, null, None);
 
         Assert.Equal(again, (await Ledger.Batches.FindByNameAsync("july.txt", None))!.Id);
         Assert.Equal(id, (await Ledger.Batches.FindByClaimAsync("k1", None))!.Id);
-        Assert.Equal([id], (await Ledger.Batches.OfLengthAsync(4711, None)).Select(b => b.Id));
         Assert.Null(await Ledger.Batches.FindAsync(99, None));
+    }
+
+    [Fact]
+    public async Task Batches_of_the_same_bytes_are_found_with_those_whose_bytes_are_not_known_yet()
+    {
+        var loader = await JoinAsync();
+        var whole = await Ledger.Batches.CreateAsync(new("k1", "a", Here, 4711, 0, loader), Slice(0, 0, true, 1), None);
+        var loading = await Ledger.Batches.CreateAsync(new("k2", "b", Here, 4711, 0, loader), Slice(0, 0, false, 1), None);
+        var cancelled = await Ledger.Batches.CreateAsync(new("k3", "c", Here, 4711, 0, loader), Slice(0, 0, true, 1), None);
+        await Ledger.Steering.CancelAsync(cancelled, null, None);
+        var hash = (await Ledger.Batches.FindAsync(whole, None))!.Sha256!;
+
+        Assert.True(await Ledger.Batches.AnyOfLengthAsync(4711, None));
+        Assert.False(await Ledger.Batches.AnyOfLengthAsync(4712, None));
+        Assert.Equal([whole, loading], (await Ledger.Batches.OfContentAsync(4711, hash, None)).Select(b => b.Id));
+        Assert.Equal([loading], (await Ledger.Batches.OfContentAsync(4711, "other", None)).Select(b => b.Id));
+    }
+
+    [Fact]
+    public async Task Only_batches_whose_input_may_need_something_are_to_settle()
+    {
+        var loader = await JoinAsync();
+        var loading = await Ledger.Batches.CreateAsync(NewBatch(loader), Slice(0, 0, false, 1), None);
+        var open = await LoadAsync(1);
+        var cancelled = await LoadAsync(1);
+        await Ledger.Steering.CancelAsync(cancelled, null, None);
+
+        Assert.Equal([loading, cancelled], (await Ledger.Batches.ToSettleAsync(Here, None)).Select(b => b.Id));
+        Assert.Empty(await Ledger.Batches.ToSettleAsync("elsewhere", None));
+        Assert.Contains(open, (await Ledger.Batches.UnsettledAsync(Here, None)).Select(b => b.Id));
     }
 
     [Fact]

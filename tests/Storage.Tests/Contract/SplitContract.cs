@@ -139,7 +139,8 @@ public abstract class SplitContract(LedgerSource source) : LedgerContract(source
             Assert.True(outcome.Accepted);
             (line, end) = (to, outcome.EndLine);
 
-            // Whoever waits for work splits; so does this one, because a lone fast worker could be done before they wake.
+            // Whoever waits for work splits; so does this one, because a lone fast worker could be done before they
+            // wake.
             if (line % 10 == 0) await ledger.Chunks.SplitAsync(0, None);
         }
     }

@@ -42,7 +42,9 @@ public abstract class SteeringContract(LedgerSource source) : LedgerContract(sou
         Assert.False(await Ledger.Steering.CancelAsync(batch, "again", None));
 
         var row = await BatchAsync(batch);
-        Assert.Equal((BatchState.Cancelled, 4L, 0L, "the file is gone"), (row.State, row.Done, row.OpenChunks, row.Error));
+        Assert.Equal(
+            (BatchState.Cancelled, 4L, 0L, "the file is gone"),
+            (row.State, row.Done, row.OpenChunks, row.Error));
         Assert.Equal(Clock.GetUtcNow(), row.FinishedAt);
         Assert.Equal(3, await CountAsync("chunks", "state = 'cancelled'"));
         Assert.Equal(4, await CountAsync("results"));
@@ -116,7 +118,9 @@ public abstract class SteeringContract(LedgerSource source) : LedgerContract(sou
         Assert.Equal(3, await Ledger.Steering.RetryAsync(batch, None));
 
         var row = await BatchAsync(batch);
-        Assert.Equal((BatchState.Open, 5L, 0L, 0L, 3L, 0L), (row.State, row.Done, row.Unfactored, row.Quarantined, row.OpenChunks, row.FailedChunks));
+        Assert.Equal(
+            (BatchState.Open, 5L, 0L, 0L, 3L, 0L),
+            (row.State, row.Done, row.Unfactored, row.Quarantined, row.OpenChunks, row.FailedChunks));
         Assert.Null(row.FinishedAt);
         Assert.Equal([(1, 8L, 11L), (0, 3L, 4L), (0, 4L, 5L)],
             (await Ledger.Chunks.OfBatchAsync(batch, 0, 10, None))

@@ -12,11 +12,17 @@ public abstract class SummaryContract(LedgerSource source) : LedgerContract(sour
 
         var summary = (await Ledger.Summaries.FindAsync(batch, None))!;
 
-        Assert.Equal((16L, 4L, 12L, 4L, 0L), (summary.Numbers, summary.Done, summary.Waiting, summary.Unfactored, summary.Quarantined));
-        Assert.Equal((1L, 1L, 0L, 28L), (summary.ReadyChunks, summary.RunningChunks, summary.FailedChunks, summary.Micros));
+        Assert.Equal(
+            (16L, 4L, 12L, 4L, 0L),
+            (summary.Numbers, summary.Done, summary.Waiting, summary.Unfactored, summary.Quarantined));
+        Assert.Equal(
+            (1L, 1L, 0L, 28L),
+            (summary.ReadyChunks, summary.RunningChunks, summary.FailedChunks, summary.Micros));
         Assert.Equal(16_000, summary.Effort);
         Assert.Equal(12_000, summary.EffortLeft, 3);
-        Assert.Equal(("normal", false, BatchState.Open, Clock.GetUtcNow()), (summary.Priority, summary.Paused, summary.State, summary.StartedAt));
+        Assert.Equal(
+            ("normal", false, BatchState.Open, Clock.GetUtcNow()),
+            (summary.Priority, summary.Paused, summary.State, summary.StartedAt));
     }
 
     [Fact]

@@ -7,15 +7,21 @@ public abstract class ViewContract(LedgerSource source) : LedgerContract(source)
     {
         await LoadAsync(3);
         var rows = new ResultRows();
-        rows.Add(1, "360"u8, "[\"2\",\"2\",\"2\",\"3\",\"3\",\"5\"]"u8, ResultStatus.Factored, [], "trial"u8.ToArray(), 1);
-        rows.Add(2, "1"u8, "[]"u8, ResultStatus.Factored, [], "trial"u8.ToArray(), 1);
-        rows.Add(3, "101"u8, "[\"101\"]"u8, ResultStatus.Factored, [], "trial"u8.ToArray(), 1);
+        var method = "trial"u8.ToArray();
+        rows.Add(1, "360"u8, """["2","2","2","3","3","5"]"""u8, ResultStatus.Factored, [], method, 1);
+        rows.Add(2, "1"u8, "[]"u8, ResultStatus.Factored, [], method, 1);
+        rows.Add(3, "101"u8, """["101"]"""u8, ResultStatus.Factored, [], method, 1);
         await SendAsync(new(await ClaimAsync(await JoinAsync()), 1, long.MaxValue, rows));
 
         var factors = await Source.QueryAsync<(long, string, string, long)>(
-            "SELECT line, number, prime, exponent FROM factors WHERE batch_id = 1 ORDER BY line, CAST(prime AS INTEGER)");
+            """
+            SELECT line, number, prime, exponent FROM factors
+            WHERE batch_id = 1 ORDER BY line, CAST(prime AS INTEGER)
+            """);
 
-        Assert.Equal([(1L, "360", "2", 3L), (1L, "360", "3", 2L), (1L, "360", "5", 1L), (3L, "101", "101", 1L)], factors);
+        Assert.Equal(
+            [(1L, "360", "2", 3L), (1L, "360", "3", 2L), (1L, "360", "5", 1L), (3L, "101", "101", 1L)],
+            factors);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace BatchRunner.Storage.Tests.Sqlite;
 
 /// <summary>A ledger file in a temp folder of its own.</summary>
-sealed class SqliteLedgerSource : LedgerSource
+public sealed class SqliteLedgerSource : LedgerSource
 {
     readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("batchrunner-ledger-");
 

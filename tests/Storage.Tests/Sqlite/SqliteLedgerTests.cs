@@ -29,5 +29,7 @@ public static class SqliteLedgerTests
 
     public sealed class Models() : ModelContract(new SqliteLedgerSource());
 
+    public sealed class Writers() : WriterContract(new SqliteLedgerSource());
+
     public sealed class Epochs() : EpochContract(new SqliteLedgerSource());
 }

@@ -47,7 +47,7 @@ sealed class Polynomial
     }
 
     /// <summary>Starts a new A; roots are those of the first B, counted from the left end of [-half, half).</summary>
-    public void Start<TLanes>(ReadOnlySpan<int> factors, int half) where TLanes : struct, ILanes<TLanes>
+    public void Start<TLanes>(ReadOnlySpan<int> factors, int half) where TLanes : unmanaged, ILanes<TLanes>
     {
         var primes = _base.Prime;
         UInt128 a = 1;
@@ -75,7 +75,7 @@ sealed class Polynomial
     }
 
     /// <summary>Moves to the next B of this A; <paramref name="step"/> counts from 1 to 2^(s-1) - 1.</summary>
-    public void Advance(int step, VectorWidth width)
+    public void Advance(int step, FactoringPath path)
     {
         var v = BitOperations.TrailingZeroCount(step);
         // Turning +B_v into -B_v moves every root by +d_v, and back by -d_v.
@@ -83,8 +83,8 @@ sealed class Polynomial
         _negative[v] = toNegative;
         var change = _parts[v] << 1;
         SetB(toNegative ? B - change : B + change);
-        SieveKernel.Move(FirstRoot, _shifts[v], _base.Prime, _base.Count, toNegative, width);
-        SieveKernel.Move(SecondRoot, _shifts[v], _base.Prime, _base.Count, toNegative, width);
+        SieveKernel.Move(FirstRoot, _shifts[v], _base.Prime, _base.Count, toNegative, path);
+        SieveKernel.Move(SecondRoot, _shifts[v], _base.Prime, _base.Count, toNegative, path);
     }
 
     void SetB(UInt128 b)
@@ -93,7 +93,7 @@ sealed class Polynomial
         C = unchecked(((b * b) - _product) * _inverseOfA);
     }
 
-    void FindRoots<TLanes>(ReadOnlySpan<int> factors, int at, int half) where TLanes : struct, ILanes<TLanes>
+    void FindRoots<TLanes>(ReadOnlySpan<int> factors, int at, int half) where TLanes : unmanaged, ILanes<TLanes>
     {
         var prime = TLanes.Load(ref _base.PrimeReal[0], at);
         var reciprocal = TLanes.Load(ref _base.Reciprocal[0], at);

@@ -11,14 +11,14 @@ namespace BatchRunner.Factoring.Wide.Sieve;
 static class ResidueLanes
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Multiply<T>(T left, T right, T prime, T reciprocal) where T : struct, ILanes<T>
+    public static T Multiply<T>(T left, T right, T prime, T reciprocal) where T : unmanaged, ILanes<T>
     {
         var product = left * right;
         return Reduce(product, prime, reciprocal);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Reduce<T>(T value, T prime, T reciprocal) where T : struct, ILanes<T>
+    public static T Reduce<T>(T value, T prime, T reciprocal) where T : unmanaged, ILanes<T>
     {
         var remainder = value - (T.Floor(value * reciprocal) * prime);
         remainder = T.AddIfNegative(remainder, prime);
@@ -27,7 +27,7 @@ static class ResidueLanes
 
     /// <summary>The inverse by Fermat's little theorem, value^(p-2); 0 for 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Inverse<T>(T value, T prime, T reciprocal, int bits) where T : struct, ILanes<T>
+    public static T Inverse<T>(T value, T prime, T reciprocal, int bits) where T : unmanaged, ILanes<T>
     {
         var result = T.All(1);
         var power = value;

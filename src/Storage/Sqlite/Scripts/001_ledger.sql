@@ -65,7 +65,7 @@ CREATE TABLE batches (
 CREATE INDEX batches_open ON batches (priority DESC, id) WHERE state IN ('loading', 'open');
 CREATE INDEX batches_exporting ON batches (id) WHERE state = 'exporting';
 CREATE INDEX batches_unsettled ON batches (id) WHERE moved_at IS NULL;
-CREATE INDEX batches_by_bytes ON batches (bytes);
+CREATE INDEX batches_by_content ON batches (bytes, sha256);
 
 -- The numbers of a range of lines, never changed: number lines as canonical digits, every other line empty.
 CREATE TABLE chunk_numbers (

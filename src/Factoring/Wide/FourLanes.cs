@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace BatchRunner.Factoring.Wide.Sieve;
+namespace BatchRunner.Factoring.Wide;
 
 /// <summary>Four lanes: AVX2.</summary>
 readonly struct FourLanes(Vector256<double> value) : ILanes<FourLanes>
@@ -30,6 +30,14 @@ readonly struct FourLanes(Vector256<double> value) : ILanes<FourLanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FourLanes SelectNonZero(FourLanes mask, FourLanes chosen, FourLanes other) => new(Vector256.ConditionalSelect(
         Vector256.Equals(mask._value, Vector256<double>.Zero), other._value, chosen._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourLanes MultiplyAdd(FourLanes left, FourLanes right, FourLanes term) =>
+        new(Vector256.FusedMultiplyAdd(left._value, right._value, term._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourLanes MultiplySubtract(FourLanes left, FourLanes right, FourLanes term) =>
+        new(Vector256.FusedMultiplyAdd(left._value, right._value, -term._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FourLanes operator +(FourLanes left, FourLanes right) => new(left._value + right._value);

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace BatchRunner.Factoring.Wide.Sieve;
+namespace BatchRunner.Factoring.Wide;
 
 /// <summary>Eight lanes: AVX-512.</summary>
 readonly struct EightLanes(Vector512<double> value) : ILanes<EightLanes>
@@ -30,6 +30,14 @@ readonly struct EightLanes(Vector512<double> value) : ILanes<EightLanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EightLanes SelectNonZero(EightLanes mask, EightLanes chosen, EightLanes other) => new(Vector512.ConditionalSelect(
         Vector512.Equals(mask._value, Vector512<double>.Zero), other._value, chosen._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightLanes MultiplyAdd(EightLanes left, EightLanes right, EightLanes term) =>
+        new(Vector512.FusedMultiplyAdd(left._value, right._value, term._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightLanes MultiplySubtract(EightLanes left, EightLanes right, EightLanes term) =>
+        new(Vector512.FusedMultiplyAdd(left._value, right._value, -term._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EightLanes operator +(EightLanes left, EightLanes right) => new(left._value + right._value);

@@ -1,10 +1,10 @@
-namespace BatchRunner.Factoring.Wide.Sieve;
+namespace BatchRunner.Factoring.Wide;
 
 /// <summary>
 /// Several doubles side by side: an algorithm over lanes is written once and compiled for each width. Values are
-/// integers below 2^53, so every sum and product that stays below it is exact.
+/// integers, so every sum and product that stays below 2^53 is exact.
 /// </summary>
-interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
+interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
 {
     static abstract int Count { get; }
 
@@ -21,6 +21,12 @@ interface ILanes<TSelf> where TSelf : struct, ILanes<TSelf>
 
     /// <summary>Lane by lane: <paramref name="chosen"/> where mask is not zero, else <paramref name="other"/>.</summary>
     static abstract TSelf SelectNonZero(TSelf mask, TSelf chosen, TSelf other);
+
+    /// <summary>left * right + term, rounded once.</summary>
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf term);
+
+    /// <summary>left * right - term, rounded once.</summary>
+    static abstract TSelf MultiplySubtract(TSelf left, TSelf right, TSelf term);
 
     static abstract TSelf operator +(TSelf left, TSelf right);
 

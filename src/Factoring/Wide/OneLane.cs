@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace BatchRunner.Factoring.Wide.Sieve;
+namespace BatchRunner.Factoring.Wide;
 
 /// <summary>One lane: any processor.</summary>
 readonly struct OneLane(double value) : ILanes<OneLane>
@@ -23,6 +23,12 @@ readonly struct OneLane(double value) : ILanes<OneLane>
 
     public static OneLane SelectNonZero(OneLane mask, OneLane chosen, OneLane other) =>
         mask._value != 0 ? chosen : other;
+
+    public static OneLane MultiplyAdd(OneLane left, OneLane right, OneLane term) =>
+        new(Math.FusedMultiplyAdd(left._value, right._value, term._value));
+
+    public static OneLane MultiplySubtract(OneLane left, OneLane right, OneLane term) =>
+        new(Math.FusedMultiplyAdd(left._value, right._value, -term._value));
 
     public static OneLane operator +(OneLane left, OneLane right) => new(left._value + right._value);
 

@@ -1,0 +1,298 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace BatchRunner.Factoring.Wide;
+
+/// <summary>
+/// Lenstra's elliptic curve method on Montgomery curves, one curve in every lane of the ring.
+/// <para>
+/// Mathematics: on b y^2 = x^3 + a x^2 + x only x : z is kept. P + Q needs P - Q: with u = (x_P - z_P)(x_Q + z_Q) and
+/// v = (x_P + z_P)(x_Q - z_Q), X = z_(P-Q) (u + v)^2 and Z = x_(P-Q) (u - v)^2. Doubling uses (a + 2) / 4 = num / den
+/// as a fraction, so no inverse is needed. Suyama's curves have a group order divisible by 12: u = s^2 - 5, v = 4 s, start u^3 :
+/// v^3, num = (v - u)^3 (3 u + v), den = 16 v u^3. Stage 1 multiplies the start by every prime power up to B1; stage 2 finds
+/// one more prime up to B2 as the sum or difference of a giant and a baby step: x_g z_b - x_b z_g vanishes then.
+/// </para>
+/// <para>Cost: about 9.5 B1 / ln 2 products for stage 1, two a pair for stage 2.</para>
+/// <para>Source: H. W. Lenstra, Factoring integers with elliptic curves, Annals of Math. 126 (1987); P. L. Montgomery,
+/// Speeding the Pollard and elliptic curve methods of factorization, Math. Comp. 48 (1987), section 10.</para>
+/// </summary>
+sealed class Ecm<TRing, T>
+    where TRing : struct, ICurveRing<T>
+    where T : struct
+{
+    const int StepsPerTick = 256;
+
+    readonly TRing _ring;
+    readonly FactoringRun _run;
+    readonly EcmPlan _plan;
+    readonly Point[] _multiples;
+    readonly T[] _products;
+    Point _a;
+    Point _b;
+    Point _c;
+    Point _t;
+    Point _s;
+    T _numerator;
+    T _denominator;
+    T _w0;
+    T _w1;
+    T _w2;
+    T _w3;
+    T _accumulated;
+
+    public Ecm(TRing ring, EcmPlan plan, FactoringRun run)
+    {
+        (_ring, _plan, _run) = (ring, plan, run);
+        (_a, _b, _c, _t, _s) = (NewPoint(), NewPoint(), NewPoint(), NewPoint(), NewPoint());
+        (_numerator, _denominator) = (ring.Zero(), ring.Zero());
+        (_w0, _w1, _w2, _w3) = (ring.Zero(), ring.Zero(), ring.Zero(), ring.Zero());
+        _accumulated = ring.Zero();
+        _multiples = new Point[Math.Max(11, (plan.Step / 2) + 2) + 1];
+        for (var i = 1; i < _multiples.Length; i++)
+        {
+            if (i <= 6 || i % 6 is 1 or 5) _multiples[i] = NewPoint();
+        }
+        _products = [.. plan.Babies.Select(_ => ring.Zero())];
+    }
+
+    /// <summary>Curves that one call of <see cref="Try"/> works.</summary>
+    public int Lanes => _ring.Lanes;
+
+    /// <summary>Works one curve a lane. A divisor other than 1 may be the number itself: then try other curves.</summary>
+    /// <returns>A divisor, 1 if none was found or the run must end.</returns>
+    public BigInteger Try(ref ulong seed)
+    {
+        ChooseCurves(ref seed);
+        return StageOne() ? StageTwo() : BigInteger.One;
+    }
+
+    void ChooseCurves(ref ulong seed)
+    {
+        Span<uint> values = stackalloc uint[_ring.Lanes];
+        foreach (ref var value in values) value = 6 + (uint)(SplitMix.Next(ref seed) >> 33);
+        // The working points are free until stage 1 starts.
+        ref var u = ref _b.X;
+        ref var v = ref _b.Z;
+        ref var small = ref _w0;
+        _ring.Load(ref v, values);
+        values.Fill(5);
+        _ring.Load(ref small, values);
+        _ring.Multiply(ref u, v, v);
+        _ring.Subtract(ref u, u, small);
+        values.Fill(4);
+        _ring.Load(ref small, values);
+        _ring.Multiply(ref v, v, small);
+
+        _ring.Multiply(ref _w1, u, u);
+        _ring.Multiply(ref _a.X, _w1, u);
+        _ring.Multiply(ref _w1, v, v);
+        _ring.Multiply(ref _a.Z, _w1, v);
+
+        values.Fill(16);
+        _ring.Load(ref small, values);
+        _ring.Multiply(ref _denominator, small, v);
+        _ring.Multiply(ref _denominator, _denominator, _a.X);
+
+        values.Fill(3);
+        _ring.Load(ref small, values);
+        _ring.Multiply(ref _w1, u, small);
+        _ring.Add(ref _w1, _w1, v);
+        _ring.Subtract(ref _w2, v, u);
+        _ring.Multiply(ref _w1, _w1, _w2);
+        _ring.Multiply(ref _w2, _w2, _w2);
+        _ring.Multiply(ref _numerator, _w2, _w1);
+    }
+
+    bool StageOne()
+    {
+        var chain = _plan.Chain;
+        for (var i = 0; i < chain.Length; i++)
+        {
+            if (i % StepsPerTick == 0 && !_run.Continue()) return false;
+            Apply(chain[i]);
+        }
+        return true;
+    }
+
+    void Apply(byte rule)
+    {
+        switch (rule)
+        {
+            case LucasChain.Double:
+                Double(ref _a, _a);
+                break;
+            case LucasChain.Start:
+                Copy(ref _b, _a);
+                Copy(ref _c, _a);
+                Double(ref _a, _a);
+                break;
+            case LucasChain.Swap:
+                (_a, _b) = (_b, _a);
+                break;
+            case LucasChain.Finish:
+                Add(ref _a, _a, _b, _c);
+                break;
+            case 1:
+                Add(ref _t, _a, _b, _c);
+                Add(ref _s, _t, _a, _b);
+                Add(ref _b, _b, _t, _a);
+                (_a, _s) = (_s, _a);
+                break;
+            case 2 or 4:
+                Add(ref _b, _a, _b, _c);
+                Double(ref _a, _a);
+                break;
+            case 3:
+                Add(ref _c, _a, _b, _c);
+                (_b, _c) = (_c, _b);
+                break;
+            case 5:
+                Add(ref _c, _c, _a, _b);
+                Double(ref _a, _a);
+                break;
+            case 9:
+                Add(ref _c, _c, _b, _a);
+                Double(ref _b, _b);
+                break;
+            default:
+                ApplyThirds(rule);
+                break;
+        }
+    }
+
+    void ApplyThirds(byte rule)
+    {
+        switch (rule)
+        {
+            case 6:
+                Double(ref _t, _a);
+                Add(ref _s, _a, _b, _c);
+                Add(ref _a, _t, _a, _a);
+                Add(ref _t, _t, _s, _c);
+                (_c, _b, _t) = (_b, _t, _c);
+                break;
+            case 7:
+                Add(ref _t, _a, _b, _c);
+                Add(ref _b, _t, _a, _b);
+                Double(ref _t, _a);
+                Add(ref _a, _a, _t, _a);
+                break;
+            default:
+                Add(ref _t, _a, _b, _c);
+                Add(ref _c, _c, _a, _b);
+                (_b, _t) = (_t, _b);
+                Double(ref _t, _a);
+                Add(ref _a, _a, _t, _a);
+                break;
+        }
+    }
+
+    BigInteger StageTwo()
+    {
+        FindMultiples();
+        var babies = _plan.Babies;
+        for (var i = 0; i < babies.Length; i++)
+            _ring.Multiply(ref _products[i], _multiples[babies[i]].X, _multiples[babies[i]].Z);
+
+        // An anchor of the giants: step = (half - k) + (half + k), whose difference 2 k is 2 or 4.
+        var half = _plan.Step / 2;
+        var around = half % 6 == 0 ? 1 : 2;
+        ref var step = ref _b;
+        ref var previous = ref _c;
+        ref var giant = ref _t;
+        Add(ref step, _multiples[half + around], _multiples[half - around], _multiples[2 * around]);
+        Copy(ref giant, step);
+        _ring.Assign(ref _accumulated, _a.Z);
+        var giants = _plan.Giants;
+        for (var index = 1; index < _plan.FirstGiant + giants.Length; index++)
+        {
+            if (!_run.Continue()) return BigInteger.One;
+            if (index >= _plan.FirstGiant) Accumulate(giant, giants[index - _plan.FirstGiant]);
+            if (index == 1)
+            {
+                Copy(ref previous, giant);
+                Double(ref giant, giant);
+                continue;
+            }
+            Add(ref previous, giant, step, previous);
+            (previous, giant) = (giant, previous);
+        }
+        return _ring.CommonDivisor(_accumulated);
+    }
+
+    void Accumulate(in Point giant, byte[] useful)
+    {
+        _ring.Multiply(ref _w3, giant.X, giant.Z);
+        foreach (var i in useful)
+        {
+            ref var baby = ref _multiples[_plan.Babies[i]];
+            _ring.Subtract(ref _w0, giant.X, baby.X);
+            _ring.Add(ref _w1, giant.Z, baby.Z);
+            _ring.Multiply(ref _w0, _w0, _w1);
+            _ring.Subtract(ref _w0, _w0, _w3);
+            _ring.Add(ref _w0, _w0, _products[i]);
+            _ring.Multiply(ref _accumulated, _accumulated, _w0);
+        }
+    }
+
+    /// <summary>The multiples 1 to 6 and every b = +-1 (mod 6) up to half the step and a little beyond.</summary>
+    void FindMultiples()
+    {
+        var points = _multiples;
+        Copy(ref points[1], _a);
+        Double(ref points[2], points[1]);
+        Add(ref points[3], points[2], points[1], points[1]);
+        Double(ref points[4], points[2]);
+        Add(ref points[5], points[3], points[2], points[1]);
+        Double(ref points[6], points[3]);
+        for (var b = 7; b < points.Length; b += b % 6 == 1 ? 4 : 2)
+            Add(ref points[b], points[b - 6], points[6], points[Math.Abs(b - 12)]);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void Add(ref Point result, in Point one, in Point other, in Point difference)
+    {
+        _ring.Subtract(ref _w0, one.X, one.Z);
+        _ring.Add(ref _w1, other.X, other.Z);
+        _ring.Multiply(ref _w0, _w0, _w1);
+        _ring.Add(ref _w1, one.X, one.Z);
+        _ring.Subtract(ref _w2, other.X, other.Z);
+        _ring.Multiply(ref _w1, _w1, _w2);
+        _ring.Add(ref _w2, _w0, _w1);
+        _ring.Subtract(ref _w1, _w0, _w1);
+        _ring.Multiply(ref _w2, _w2, _w2);
+        _ring.Multiply(ref _w1, _w1, _w1);
+        _ring.Multiply(ref _w2, _w2, difference.Z);
+        _ring.Multiply(ref result.Z, _w1, difference.X);
+        _ring.Assign(ref result.X, _w2);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void Double(ref Point result, in Point point)
+    {
+        _ring.Add(ref _w0, point.X, point.Z);
+        _ring.Subtract(ref _w1, point.X, point.Z);
+        _ring.Multiply(ref _w0, _w0, _w0);
+        _ring.Multiply(ref _w1, _w1, _w1);
+        _ring.Subtract(ref _w2, _w0, _w1);
+        _ring.Multiply(ref _w1, _w1, _denominator);
+        _ring.Multiply(ref _w3, _w2, _numerator);
+        _ring.Multiply(ref result.X, _w0, _w1);
+        _ring.Add(ref _w3, _w3, _w1);
+        _ring.Multiply(ref result.Z, _w2, _w3);
+    }
+
+    void Copy(ref Point result, in Point value)
+    {
+        _ring.Assign(ref result.X, value.X);
+        _ring.Assign(ref result.Z, value.Z);
+    }
+
+    Point NewPoint() => new() { X = _ring.Zero(), Z = _ring.Zero() };
+
+    struct Point
+    {
+        public T X;
+        public T Z;
+    }
+}

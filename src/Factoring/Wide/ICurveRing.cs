@@ -1,0 +1,30 @@
+using System.Numerics;
+
+namespace BatchRunner.Factoring.Wide;
+
+/// <summary>
+/// A ring in which several elliptic curves are worked side by side: every element holds one residue per lane. Sums and
+/// differences may stay unreduced, so an operand of a product is at most the sum of three products.
+/// </summary>
+interface ICurveRing<T> where T : struct
+{
+    /// <summary>Curves side by side.</summary>
+    int Lanes { get; }
+
+    T Zero();
+
+    /// <summary>Every result may be the same variable as an operand.</summary>
+    void Multiply(ref T result, in T left, in T right);
+
+    void Add(ref T result, in T left, in T right);
+
+    void Subtract(ref T result, in T left, in T right);
+
+    void Assign(ref T result, in T value);
+
+    /// <summary>Sets a different small value in every lane.</summary>
+    void Load(ref T result, ReadOnlySpan<uint> values);
+
+    /// <summary>A divisor of the modulus shared with any lane: proper if there is one, else 1 or the modulus.</summary>
+    BigInteger CommonDivisor(in T value);
+}

@@ -1,0 +1,204 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace BatchRunner.Factoring.Wide;
+
+/// <summary>
+/// Arithmetic modulo one odd number below 2^145 in three signed digits of 50 bits a lane, R = 2^150.
+/// <para>
+/// Mathematics: Montgomery's reduction digit by digit with signed factors keeps every product within one modulus
+/// around zero as long as R is 16 times the modulus or more; so nothing is ever compared or conditionally subtracted,
+/// and sums of products may be multiplied as they are.
+/// </para>
+/// <para>Cost: some 110 floating-point instructions a group of lanes; several groups side by side hide their
+/// latency.</para>
+/// <para>Source: see <see cref="LaneDigits"/>; P. L. Montgomery, Math. Comp. 44 (1985).</para>
+/// </summary>
+readonly struct ThreeDigitRing<TLanes> : ICurveRing<LaneResidue>
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    /// <summary>Longest modulus.</summary>
+    public const int MostBits = 145;
+
+    const int Digits = 3;
+
+    readonly LaneMemory _memory;
+    readonly double[] _words;
+    readonly LaneResidue _square;
+    readonly BigInteger _modulus;
+    readonly int _groups;
+    readonly double _inverse;
+    readonly double _n0;
+    readonly double _n1;
+    readonly double _n2;
+
+    /// <param name="modulus">Odd, at most <see cref="MostBits"/> bits.</param>
+    /// <param name="memory">Everything it held before is lost.</param>
+    /// <param name="groups">Vectors side by side.</param>
+    /// <param name="elements">How many residues will be asked for.</param>
+    public ThreeDigitRing(BigInteger modulus, LaneMemory memory, int groups, int elements)
+    {
+        (_modulus, _memory, _groups) = (modulus, memory, groups);
+        memory.Reserve((elements + 1) * Digits * ((groups * TLanes.Count) + 7));
+        _words = memory.Words;
+        _inverse = LaneDigits.NegativeInverse(modulus);
+        var digits = LaneDigits.Of(modulus, Digits);
+        _n0 = digits[0];
+        _n1 = digits[1];
+        _n2 = digits[2];
+        _square = Zero();
+        Fill(_square, LaneDigits.Of((BigInteger.One << (2 * Digits * LaneDigits.Bits)) % modulus, Digits));
+    }
+
+    public int Lanes => _groups * TLanes.Count;
+
+    public LaneResidue Zero()
+    {
+        var residue = new LaneResidue(_memory.Take(Digits * Lanes));
+        _words.AsSpan(residue.Offset, Digits * Lanes).Clear();
+        return residue;
+    }
+
+    public void Assign(ref LaneResidue result, in LaneResidue value) =>
+        _words.AsSpan(value.Offset, Digits * Lanes).CopyTo(_words.AsSpan(result.Offset));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(ref LaneResidue result, in LaneResidue left, in LaneResidue right)
+    {
+        ref var words = ref MemoryMarshal.GetArrayDataReference(_words);
+        var end = Digits * Lanes;
+        for (var i = 0; i < end; i += TLanes.Count)
+        {
+            var sum = TLanes.Load(ref words, left.Offset + i) + TLanes.Load(ref words, right.Offset + i);
+            TLanes.Store(sum, ref words, result.Offset + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Subtract(ref LaneResidue result, in LaneResidue left, in LaneResidue right)
+    {
+        ref var words = ref MemoryMarshal.GetArrayDataReference(_words);
+        var end = Digits * Lanes;
+        for (var i = 0; i < end; i += TLanes.Count)
+        {
+            var difference = TLanes.Load(ref words, left.Offset + i) - TLanes.Load(ref words, right.Offset + i);
+            TLanes.Store(difference, ref words, result.Offset + i);
+        }
+    }
+
+    public void Load(ref LaneResidue result, ReadOnlySpan<uint> values)
+    {
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            for (var digit = 0; digit < Digits; digit++) _words[Place(result, digit, lane)] = 0;
+            _words[Place(result, 0, lane)] = values[lane];
+        }
+        Multiply(ref result, result, _square);
+    }
+
+    public BigInteger CommonDivisor(in LaneResidue value)
+    {
+        var residues = new BigInteger[Lanes];
+        for (var lane = 0; lane < residues.Length; lane++)
+        {
+            for (var digit = Digits - 1; digit >= 0; digit--)
+                residues[lane] = (residues[lane] << LaneDigits.Bits) + (long)_words[Place(value, digit, lane)];
+        }
+        return LaneDigits.CommonDivisor(residues, _modulus);
+    }
+
+    public void Multiply(ref LaneResidue result, in LaneResidue left, in LaneResidue right)
+    {
+        var size = Digits * TLanes.Count;
+        for (var group = 0; group < _groups; group++)
+            MultiplyGroup(result.Offset + (group * size), left.Offset + (group * size), right.Offset + (group * size));
+    }
+
+    void Fill(LaneResidue residue, double[] digits)
+    {
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            for (var digit = 0; digit < Digits; digit++) _words[Place(residue, digit, lane)] = digits[digit];
+        }
+    }
+
+    static int Place(LaneResidue residue, int digit, int lane) =>
+        residue.Offset + (((lane / TLanes.Count * Digits) + digit) * TLanes.Count) + (lane % TLanes.Count);
+
+    void MultiplyGroup(int result, int left, int right)
+    {
+        ref var words = ref MemoryMarshal.GetArrayDataReference(_words);
+        var zero = TLanes.All(0);
+        var down = TLanes.All(LaneDigits.Down);
+        var a0 = TLanes.Load(ref words, left);
+        var a1 = TLanes.Load(ref words, left + TLanes.Count);
+        var a2 = TLanes.Load(ref words, left + (2 * TLanes.Count));
+        var b0 = TLanes.Load(ref words, right);
+        var b1 = TLanes.Load(ref words, right + TLanes.Count);
+        var b2 = TLanes.Load(ref words, right + (2 * TLanes.Count));
+        TLanes low0 = zero, low1 = zero, low2 = zero, low3 = zero, low4 = zero;
+        TLanes high0 = zero, high1 = zero, high2 = zero, high3 = zero, high4 = zero;
+        LaneDigits.AddProduct(a0, b0, ref low0, ref high0);
+        LaneDigits.AddProduct(a0, b1, ref low1, ref high1);
+        LaneDigits.AddProduct(a0, b2, ref low2, ref high2);
+        LaneDigits.AddProduct(a1, b0, ref low1, ref high1);
+        LaneDigits.AddProduct(a1, b1, ref low2, ref high2);
+        LaneDigits.AddProduct(a1, b2, ref low3, ref high3);
+        LaneDigits.AddProduct(a2, b0, ref low2, ref high2);
+        LaneDigits.AddProduct(a2, b1, ref low3, ref high3);
+        LaneDigits.AddProduct(a2, b2, ref low4, ref high4);
+        low1 = TLanes.MultiplyAdd(high0, down, low1);
+        low2 = TLanes.MultiplyAdd(high1, down, low2);
+        low3 = TLanes.MultiplyAdd(high2, down, low3);
+        low4 = TLanes.MultiplyAdd(high3, down, low4);
+        var low5 = high4 * down;
+        var inverse = TLanes.All(_inverse);
+        var n0 = TLanes.All(_n0);
+        var n1 = TLanes.All(_n1);
+        var n2 = TLanes.All(_n2);
+
+        var factor = LaneDigits.ReductionFactor(low0, inverse);
+        high0 = zero;
+        LaneDigits.AddProduct(factor, n0, ref low0, ref high0);
+        high1 = zero;
+        LaneDigits.AddProduct(factor, n1, ref low1, ref high1);
+        high2 = zero;
+        LaneDigits.AddProduct(factor, n2, ref low2, ref high2);
+        low1 = TLanes.MultiplyAdd(low0 + high0, down, low1);
+        low2 = TLanes.MultiplyAdd(high1, down, low2);
+        low3 = TLanes.MultiplyAdd(high2, down, low3);
+
+        factor = LaneDigits.ReductionFactor(low1, inverse);
+        high1 = zero;
+        LaneDigits.AddProduct(factor, n0, ref low1, ref high1);
+        high2 = zero;
+        LaneDigits.AddProduct(factor, n1, ref low2, ref high2);
+        high3 = zero;
+        LaneDigits.AddProduct(factor, n2, ref low3, ref high3);
+        low2 = TLanes.MultiplyAdd(low1 + high1, down, low2);
+        low3 = TLanes.MultiplyAdd(high2, down, low3);
+        low4 = TLanes.MultiplyAdd(high3, down, low4);
+
+        factor = LaneDigits.ReductionFactor(low2, inverse);
+        high2 = zero;
+        LaneDigits.AddProduct(factor, n0, ref low2, ref high2);
+        high3 = zero;
+        LaneDigits.AddProduct(factor, n1, ref low3, ref high3);
+        high4 = zero;
+        LaneDigits.AddProduct(factor, n2, ref low4, ref high4);
+        low3 = TLanes.MultiplyAdd(low2 + high2, down, low3);
+        low4 = TLanes.MultiplyAdd(high3, down, low4);
+        low5 = TLanes.MultiplyAdd(high4, down, low5);
+
+        var carry = LaneDigits.Carry(low3);
+        low3 -= carry;
+        low4 = TLanes.MultiplyAdd(carry, down, low4);
+        carry = LaneDigits.Carry(low4);
+        low4 -= carry;
+        low5 = TLanes.MultiplyAdd(carry, down, low5);
+        TLanes.Store(low3, ref words, result);
+        TLanes.Store(low4, ref words, result + TLanes.Count);
+        TLanes.Store(low5, ref words, result + (2 * TLanes.Count));
+    }
+}
