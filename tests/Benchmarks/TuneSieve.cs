@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using BatchRunner.Factoring;
-using BatchRunner.Factoring.Wide;
 using BatchRunner.Factoring.Wide.Sieve;
 
 namespace BatchRunner.Benchmarks;
