@@ -21,6 +21,9 @@ public static class FactoringPaths
     /// </exception>
     public static FactoringPath Current => s_current ??= Choose(Environment.GetEnvironmentVariable(Variable));
 
+    /// <summary>A path is named by <see cref="Variable"/>: then nothing may take a shorter way around it.</summary>
+    internal static bool IsForced { get; } = !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(Variable));
+
     /// <summary>The path as <see cref="Variable"/> spells it.</summary>
     public static string Name(FactoringPath path) => path switch
     {

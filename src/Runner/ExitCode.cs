@@ -5,7 +5,9 @@ public static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>Finished, but some lines were rejected, unfactored or quarantined; for <c>factor</c>: a token was no number.</summary>
+    /// <summary>
+    /// Finished, but some lines were rejected, unfactored or quarantined; for <c>factor</c>: a token was no number.
+    /// </summary>
     public const int Incomplete = 1;
 
     /// <summary>The command line or the settings cannot be used.</summary>
@@ -23,7 +25,7 @@ public static class ExitCode
     /// <summary>Ctrl-C; what was begun can be resumed.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>What a shell shows for a program whose reader went away, as GNU <c>factor</c> under <c>| head</c>.</summary>
+    /// <summary>As a shell shows a program whose reader went away, GNU <c>factor</c> under <c>| head</c> too.</summary>
     public const int ReaderGone = 141;
 
     /// <summary>SIGTERM; what was begun can be resumed.</summary>

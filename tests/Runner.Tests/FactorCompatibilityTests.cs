@@ -25,9 +25,12 @@ public sealed class FactorCompatibilityTests
             return new()
             {
                 { "0 to 3000", string.Join('\n', Enumerable.Range(0, 3001)) + '\n' },
-                { "32 bits", string.Join('\n', Enumerable.Range(0, 3000).Select(_ => random.NextInt64(1L << 32))) + '\n' },
-                { $"smooth, seed {Seed}", string.Join('\n', smooth) + '\n' },
-                { "powers of two", string.Join('\n', Enumerable.Range(0, 126).Select(e => BigInteger.Pow(2, e))) + '\n' },
+                { "32 bits", Lines(Enumerable.Range(0, 3000).Select(_ => (BigInteger)random.NextInt64(1L << 32))) },
+                { "64 bits", Lines(Enumerable.Range(0, 2000).Select(_ => Word(random))) },
+                { "19 and 20 digits", Lines(Enumerable.Range(-60, 80).Select(d => BigInteger.Pow(10, 19) + d)) },
+                { "around 2^64", Lines(Enumerable.Range(-60, 80).Select(d => BigInteger.Pow(2, 64) + d)) },
+                { $"smooth, seed {Seed}", Lines(smooth) },
+                { "powers of two", Lines(Enumerable.Range(0, 126).Select(e => BigInteger.Pow(2, e))) },
                 { "several a line", "1 2\t3  4\n\n\n 5 \t\n6" },
                 { "signs and zeros", "+6 007 +0012 00000000000000000000000000000000000000000000000000000000009 +0 000\n" },
                 { "edges", "18446744073709551615 18446744073709551616 99999999999999999999 85070591730234615865843651857942052863\n" },
@@ -37,6 +40,10 @@ public sealed class FactorCompatibilityTests
             };
         }
     }
+
+    static string Lines(IEnumerable<BigInteger> numbers) => string.Concat(numbers.Select(n => $"{n}\n"));
+
+    static BigInteger Word(Random random) => (new BigInteger(random.NextInt64(1L << 32)) << 32) + random.NextInt64(1L << 32);
 
     [GnuTheory, MemberData(nameof(Files))]
     public async Task Numbers_from_the_input_are_answered_byte_for_byte_as_GNU_does(string what, string text)

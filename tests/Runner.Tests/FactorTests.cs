@@ -69,6 +69,20 @@ public sealed class FactorTests
         Assert.Contains("line 3: 'xxx", result.Messages, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_forced_path_that_is_none_is_said_in_one_line()
+    {
+        using var folder = new TempFolder();
+        var environment = new Dictionary<string, string> { ["BATCHRUNNER_FACTORING_PATH"] = "avx1024" };
+        await using var runner = RunnerProcess.Start(folder.Path, environment, "factor", "6");
+
+        var result = await runner.EndAsync([]);
+
+        Assert.Equal((ExitCode.Incomplete, ""), (result.ExitCode, result.Output));
+        Assert.Contains("BATCHRUNNER_FACTORING_PATH is 'avx1024'", result.Messages, StringComparison.Ordinal);
+        Assert.Single(result.Messages.TrimEnd().Split('\n'));
+    }
+
     /// <summary>2^k has k factors, so a block of such lines is far larger than what was read of them.</summary>
     [Fact]
     public async Task A_number_of_thousands_of_digits_is_answered()

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BatchRunner.Runner.Tests;
 
-/// <summary>Debian's <c>factor</c>, which ours is compared with. It is part of coreutils, so every Debian has it.</summary>
+/// <summary>Debian's <c>factor</c>, which ours is compared with. Every Debian has it, in coreutils.</summary>
 static class GnuFactor
 {
     const string Program = "/usr/bin/factor";

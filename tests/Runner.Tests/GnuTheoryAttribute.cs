@@ -1,6 +1,8 @@
 namespace BatchRunner.Runner.Tests;
 
-/// <summary>A test that needs Debian's <c>factor</c>; skipped with a reason where there is none, but never under CI.</summary>
+/// <summary>
+/// A test that needs Debian's <c>factor</c>; skipped with a reason where there is none, but never under CI.
+/// </summary>
 sealed class GnuTheoryAttribute : TheoryAttribute
 {
     public GnuTheoryAttribute()

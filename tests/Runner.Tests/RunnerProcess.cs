@@ -49,7 +49,8 @@ public sealed class RunnerProcess : IAsyncDisposable
             StandardOutputEncoding = new UTF8Encoding(false),
             StandardErrorEncoding = new UTF8Encoding(false),
         };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("BATCHRUNNER", StringComparison.Ordinal)).ToList())
+        var ours = start.Environment.Keys.Where(name => name.StartsWith("BATCHRUNNER", StringComparison.Ordinal));
+        foreach (var name in ours.ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
 

@@ -22,7 +22,7 @@ abstract class WordEngine
     {
         // Asked first, so that a path this machine does not have is refused whatever the numbers.
         var path = FactoringPaths.Current;
-        if (t_engine is null && t_factoredAlone + numbers.Length <= FewNumbers)
+        if (t_engine is null && !FactoringPaths.IsForced && t_factoredAlone + numbers.Length <= FewNumbers)
         {
             t_factoredAlone += numbers.Length;
             WordFactorizer.Factorize(numbers, output, run);

@@ -120,7 +120,8 @@ static class CommandLine
             ? command.Subcommands.Select(c => c.Name)
             : command.Options.Concat(CommonOptions.All).Select(o => o.Name));
 
-        Console.Error.WriteLine($"{place}: {mistake} {(near is null ? $"See '{place} --help'." : $"Did you mean {near}?")}");
+        var hint = near is null ? $"See '{place} --help'." : $"Did you mean {near}?";
+        Console.Error.WriteLine($"{place}: {mistake} {hint}");
         return command.Name == FactorCommand.Name ? ExitCode.Incomplete : ExitCode.Usage;
     }
 

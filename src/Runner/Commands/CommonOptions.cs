@@ -55,7 +55,10 @@ static class CommonOptions
         Set.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(t => t.Value.IndexOf('=') < 1))
-                result.AddError($"--set {token.Value}: write it as Section:Key=value, such as --set Chunks:TargetSeconds=5.");
+            {
+                result.AddError(
+                    $"--set {token.Value}: write it as Section:Key=value, such as --set Chunks:TargetSeconds=5.");
+            }
         });
         Verbosity.Validators.Add(result =>
         {
@@ -77,11 +80,14 @@ static class CommonOptions
     static IEnumerable<SettingOverride> Overrides(ParseResult parse)
     {
         if (parse.GetValue(Data) is { } data) yield return new("DataFolder", data, Data.Name);
-        if (parse.GetValue(Processes) is { } processes) yield return new("Runners:Processes", processes, Processes.Name);
-        if (parse.GetValue(Workers) is { } workers) yield return new("Runners:WorkersPerProcess", workers, Workers.Name);
+        if (parse.GetValue(Processes) is { } processes)
+            yield return new("Runners:Processes", processes, Processes.Name);
+        if (parse.GetValue(Workers) is { } workers)
+            yield return new("Runners:WorkersPerProcess", workers, Workers.Name);
         foreach (var assignment in parse.GetValue(Set) ?? [])
         {
-            var (key, value) = (assignment[..assignment.IndexOf('=')].Trim(), assignment[(assignment.IndexOf('=') + 1)..]);
+            var equals = assignment.IndexOf('=');
+            var (key, value) = (assignment[..equals].Trim(), assignment[(equals + 1)..]);
             var prefix = RunnerOptions.Section + ':';
             if (key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) key = key[prefix.Length..];
             yield return new(key, value, Set.Name);

@@ -7,7 +7,8 @@ namespace BatchRunner.Runner.Commands;
 /// <summary><c>doctor</c>: looks at everything a run depends on and says what to mend.</summary>
 static class DoctorCommand
 {
-    public static Verb Create() => new Verb("doctor", "Checks settings, folders, disk, ledger and clock, and says what to mend",
+    public static Verb Create() => new Verb("doctor",
+        "Checks settings, folders, disk, ledger and clock, and says what to mend",
         "batchrunner doctor",
         "batchrunner doctor --data /srv/batchrunner --json")
     {

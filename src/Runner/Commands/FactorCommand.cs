@@ -55,8 +55,9 @@ static class FactorCommand
     {
         Options = { Jobs, Exponents, JsonLines },
         Arguments = { Numbers },
-        Details = "Numbers are separated by blanks and line ends; one + and leading zeros are accepted. Input order is kept and\n"
-            + "memory is constant. Exit code 0, or 1 when something was no number: the others are answered all the same.",
+        Details = "Numbers are separated by blanks and line ends; one + and leading zeros are accepted. Input order\n"
+            + "is kept and memory is constant. Exit code 0, or 1 when something was no number: the others are\n"
+            + "answered all the same.",
     }.Does((parse, _) => Task.FromResult(FactorProgram.Run(Request(parse))));
 
     static FactorRequest Request(ParseResult parse)

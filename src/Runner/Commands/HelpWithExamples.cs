@@ -15,8 +15,8 @@ sealed class HelpWithExamples(HelpAction help, IReadOnlyList<string> rootExample
         var exitCode = help.Invoke(parseResult);
 
         // The help names the file that was started, which differs from what users type.
-        output.Write(text.ToString().Replace(RootCommand.ExecutableName, CommandLine.ProgramName, StringComparison.Ordinal)
-            .TrimEnd());
+        output.Write(text.ToString().TrimEnd()
+            .Replace(RootCommand.ExecutableName, CommandLine.ProgramName, StringComparison.Ordinal));
         output.WriteLine();
         var verb = parseResult.CommandResult.Command as Verb;
         if (verb is { Details.Length: > 0 }) output.WriteLine($"{Environment.NewLine}{verb.Details}");

@@ -21,15 +21,19 @@ sealed class ReportOptions
 
     public ReportOptions() => _format.Validators.Add(result =>
     {
-        foreach (var token in result.Tokens.Where(t => !Enum.GetNames<ReportFormat>().Contains(t.Value, StringComparer.OrdinalIgnoreCase)))
+        foreach (var token in result.Tokens.Where(t => !IsFormat(t.Value)))
             result.AddError($"--format {token.Value}: it must be text, csv or jsonl.");
     });
 
     public IEnumerable<Option> All => [_file, _format];
 
     public ReportFormat Format(ParseResult parse) =>
-        parse.WantsJson() ? ReportFormat.Jsonl : Enum.Parse<ReportFormat>(parse.GetRequiredValue(_format), ignoreCase: true);
+        parse.WantsJson()
+            ? ReportFormat.Jsonl
+            : Enum.Parse<ReportFormat>(parse.GetRequiredValue(_format), ignoreCase: true);
 
     /// <exception cref="VerbException">The file cannot be written.</exception>
     public ReportTarget Open(ParseResult parse) => ReportTarget.Open(parse.GetValue(_file));
+
+    static bool IsFormat(string text) => Enum.GetNames<ReportFormat>().Contains(text, StringComparer.OrdinalIgnoreCase);
 }

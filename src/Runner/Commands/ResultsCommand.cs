@@ -19,8 +19,8 @@ static class ResultsCommand
             "batchrunner results 17 --format jsonl | head")
         {
             Arguments = { Batch },
-            Details = "text is GNU factor's format, n: p p q; a number without a complete answer is a comment line. Of a batch that\n"
-                + "is still worked on, the answers so far.",
+            Details = "text is GNU factor's format, n: p p q; a number without a complete answer is a comment line.\n"
+                + "Of a batch that is still worked on, the answers so far.",
         };
         foreach (var option in Report.All) verb.Options.Add(option);
         return verb.Does(WriteAsync);

@@ -17,8 +17,8 @@ static class RunCommand
         "batchrunner run a.txt b.txt.gz --processes 4 --json")
     {
         Arguments = { Files },
-        Details = "Started again after a kill it goes on where it was. Exit code 1 when lines were rejected, left unfactored or\n"
-            + "quarantined.",
+        Details = "Started again after a kill it goes on where it was. Exit code 1 when lines were rejected, left\n"
+            + "unfactored or quarantined.",
     }.Does((parse, token) => Composition.RunAsync(new(parse.Settings(), parse.Talk()), parse.GetValue(Files)!,
         parse.WantsJson(), token));
 }

@@ -27,7 +27,7 @@ static class StatusCommand
     {
         Arguments = { Batch },
         Options = { Watch },
-        Details = $"The newest {MostBatches} batches are listed. The time left is predicted from what was worked so far.",
+        Details = $"The newest {MostBatches} batches are listed. The time left is predicted from the work so far.",
     }.Does(ShowAsync);
 
     static async Task<int> ShowAsync(ParseResult parse, CancellationToken token)
@@ -57,13 +57,15 @@ static class StatusCommand
     static async Task<IReadOnlyList<BatchView>> ReadAsync(Ledger ledger, long? id, CancellationToken token)
     {
         var batches = id is { } one
-            ? [await ledger.Summaries.FindAsync(one, token) ?? throw new VerbException(ExitCode.NotFound, $"Batch {one} is gone.")]
+            ? [await ledger.Summaries.FindAsync(one, token) ?? throw Gone(one)]
             : await ledger.Summaries.NewestAsync(long.MaxValue, MostBatches, token);
         var now = ledger.Database.Time.GetUtcNow();
         return [.. batches.Select(batch => BatchView.Of(batch, Left(batch, now)))];
     }
 
-    /// <summary>What is left takes as long as the same effort took so far: a look from outside knows no recent pace.</summary>
+    static VerbException Gone(long id) => new(ExitCode.NotFound, $"Batch {id} is gone.");
+
+    /// <summary>What is left takes as long as the same effort took so far: one look knows no recent pace.</summary>
     static TimeSpan? Left(BatchSummary batch, DateTimeOffset now)
     {
         var done = batch.Effort - batch.EffortLeft;
@@ -83,12 +85,14 @@ static class StatusCommand
 
     static Table Overview(IReadOnlyList<BatchView> batches)
     {
-        var table = Screen.Table("batch", "file", "state", "done", "of", "", "unfactored", "quarantined", "rejects", "time left");
+        var table = Screen.Table(
+            "batch", "file", "state", "done", "of", "", "unfactored", "quarantined", "rejects", "time left");
         foreach (var batch in batches)
         {
             Screen.AddRow(table, $"{batch.Id}", batch.Name, Wording.State(batch), Wording.Count(batch.Done),
-                Wording.Count(batch.Numbers), Wording.Percent(batch.Done, batch.Numbers), Wording.Count(batch.Unfactored),
-                Wording.Count(batch.Quarantined), Wording.Count(batch.Rejects), batch.Estimate ?? "");
+                Wording.Count(batch.Numbers), Wording.Percent(batch.Done, batch.Numbers),
+                Wording.Count(batch.Unfactored), Wording.Count(batch.Quarantined), Wording.Count(batch.Rejects),
+                batch.Estimate ?? "");
         }
         return table;
     }
@@ -99,14 +103,16 @@ static class StatusCommand
         Screen.AddRow(table, "file", batch.Name);
         Screen.AddRow(table, "state", Wording.State(batch));
         Screen.AddRow(table, "priority", batch.Priority);
-        Screen.AddRow(table, "lines", $"{Wording.Count(batch.Lines)} = {Wording.Counted(batch.Numbers, "number", "numbers")} + "
-            + $"{Wording.Counted(batch.Rejects, "reject", "rejects")} + {Wording.Counted(batch.Blanks, "blank", "blanks")}");
+        Screen.AddRow(table, "lines", $"{Wording.Count(batch.Lines)} = "
+            + $"{Wording.Counted(batch.Numbers, "number", "numbers")} + "
+            + $"{Wording.Counted(batch.Rejects, "reject", "rejects")} + "
+            + Wording.Counted(batch.Blanks, "blank", "blanks"));
         Screen.AddRow(table, "done", $"{Wording.Count(batch.Done)} ({Wording.Percent(batch.Done, batch.Numbers)}): "
             + $"{Wording.Count(batch.Factored)} factored, {Wording.Count(batch.Unfactored)} unfactored, "
             + $"{Wording.Count(batch.Quarantined)} quarantined");
         Screen.AddRow(table, "waiting", Wording.Count(batch.Waiting));
-        Screen.AddRow(table, "chunks", $"{Wording.Count(batch.ReadyChunks)} ready, {Wording.Count(batch.RunningChunks)} running, "
-            + $"{Wording.Count(batch.FailedChunks)} failed");
+        Screen.AddRow(table, "chunks", $"{Wording.Count(batch.ReadyChunks)} ready, "
+            + $"{Wording.Count(batch.RunningChunks)} running, {Wording.Count(batch.FailedChunks)} failed");
         Screen.AddRow(table, "CPU time", Wording.CpuTime(batch.CpuSeconds));
         Screen.AddRow(table, "created", Wording.Moment(batch.CreatedAt));
         if (batch.FinishedAt is { } finished) Screen.AddRow(table, "finished", Wording.Moment(finished));

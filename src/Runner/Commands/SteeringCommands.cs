@@ -14,7 +14,8 @@ static class SteeringCommands
             0 when batch.State == BatchState.Completed => new(true, "is complete: there is nothing to retry"),
             0 => new(false, $"is {Spoken(batch.State)}: only a batch completed with failures can be retried"),
             1 => new(true, "is open again: 1 chunk is ready"),
-            var chunks => new(true, string.Create(CultureInfo.InvariantCulture, $"is open again: {chunks} chunks are ready")),
+            var chunks => new(true,
+                string.Create(CultureInfo.InvariantCulture, $"is open again: {chunks} chunks are ready")),
         });
 
     public static Verb CreateCancel() => Create("cancel",

@@ -53,7 +53,8 @@ static class SubmitCommand
             if (result.GetValue(Named) is not null && result.GetValue(Files) is { Length: > 1 } files)
                 result.AddError($"--name needs a single FILE, not {files.Length}.");
         });
-        return verb.Does((parse, token) => Composition.SubmitAsync(new(parse.Settings(), parse.Talk()), Request(parse), token));
+        return verb.Does((parse, token) =>
+            Composition.SubmitAsync(new(parse.Settings(), parse.Talk()), Request(parse), token));
     }
 
     static SubmitRequest Request(ParseResult parse) => new(parse.GetValue(Files)!, parse.GetValue(Named),

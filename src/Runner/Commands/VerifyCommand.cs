@@ -13,13 +13,14 @@ static class VerifyCommand
 
     static readonly Argument<string?> Batch = BatchArgument.Optional();
 
-    public static Verb Create() => new Verb("verify", "Re-checks every row (product, primality) and that no line is lost",
+    public static Verb Create() => new Verb("verify",
+        "Re-checks every row (product, primality) and that no line is lost",
         "batchrunner verify",
         "batchrunner verify 17 --json")
     {
         Arguments = { Batch },
-        Details = $"Exit code 0 when all is sound, {ExitCode.VerificationFailed} when anything is wrong. A batch that is still "
-            + "worked on is checked as far as it is.",
+        Details = $"Exit code 0 when all is sound, {ExitCode.VerificationFailed} when anything is wrong. A batch "
+            + "that is still worked on is checked as far as it is.",
     }.Does(VerifyAsync);
 
     static async Task<int> VerifyAsync(ParseResult parse, CancellationToken token)
@@ -58,7 +59,8 @@ static class VerifyCommand
     {
         if (json)
         {
-            JsonText.Write(verified.Select(v => new { v.BatchId, v.Name, v.Rows, v.Waiting, Sound = v.IsSound, v.Findings }));
+            JsonText.Write(verified.Select(
+                v => new { v.BatchId, v.Name, v.Rows, v.Waiting, Sound = v.IsSound, v.Findings }));
             return;
         }
         if (verified.Count == 0) CommandLine.Tell("there are no batches to verify.");
@@ -68,7 +70,8 @@ static class VerifyCommand
         foreach (var batch in verified)
         {
             var verdict = batch.IsSound ? "sound" : Wording.Counted(batch.Findings.Count, "finding", "findings");
-            Screen.AddRow(table, $"{batch.BatchId}", batch.Name, Wording.Count(batch.Rows), Wording.Count(batch.Waiting), verdict);
+            Screen.AddRow(table,
+                $"{batch.BatchId}", batch.Name, Wording.Count(batch.Rows), Wording.Count(batch.Waiting), verdict);
         }
         Screen.Write(table);
         foreach (var finding in verified.SelectMany(v => v.Findings))

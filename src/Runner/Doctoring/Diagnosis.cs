@@ -9,7 +9,9 @@ sealed record Diagnosis(string Subject, Verdict Verdict, string Finding, string 
 {
     public static Diagnosis Good(string subject, string finding) => new(subject, Verdict.Good, finding, "");
 
-    public static Diagnosis Note(string subject, string finding, string remedy) => new(subject, Verdict.Note, finding, remedy);
+    public static Diagnosis Note(string subject, string finding, string remedy) =>
+        new(subject, Verdict.Note, finding, remedy);
 
-    public static Diagnosis Bad(string subject, string finding, string remedy) => new(subject, Verdict.Bad, finding, remedy);
+    public static Diagnosis Bad(string subject, string finding, string remedy) =>
+        new(subject, Verdict.Bad, finding, remedy);
 }

@@ -11,7 +11,7 @@ sealed class LedgerExam(EffectiveSettings settings, TimeProvider time)
 {
     const string Subject = "ledger";
 
-    /// <summary>The write-ahead log is checkpointed every few seconds; far more than that means that nobody does it.</summary>
+    /// <summary>The write-ahead log is checkpointed every few seconds; so much means that nobody does it.</summary>
     const long LongLog = 512L << 20;
 
     static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
@@ -22,12 +22,18 @@ sealed class LedgerExam(EffectiveSettings settings, TimeProvider time)
     public async Task<IReadOnlyList<Diagnosis>> ExamineAsync(CancellationToken token)
     {
         if (settings.Options.Ledger.Provider != "sqlite")
-            return [Diagnosis.Bad(Subject, "Ledger:Provider is postgres, which this version does not have", "Set it to sqlite.")];
+        {
+            return
+            [
+                Diagnosis.Bad(Subject, "Ledger:Provider is postgres, which this version does not have",
+                    "Set it to sqlite."),
+            ];
+        }
         try
         {
             return await SqliteCheckup.LookAsync(settings.DataFolder, deep: true, token) is { } facts
                 ? await JudgeAsync(facts, token)
-                : [Diagnosis.Good(Subject, $"none in {settings.DataFolder} yet; the first verb that needs one makes it")];
+                : [Diagnosis.Good(Subject, $"none in {settings.DataFolder} yet; it is made when it is needed")];
         }
         catch (LedgerException error)
         {
@@ -45,15 +51,17 @@ sealed class LedgerExam(EffectiveSettings settings, TimeProvider time)
 
     static Diagnosis Engine(LedgerFacts facts) => facts.HasWalResetFault
         ? Diagnosis.Note("engine",
-            $"{facts.Engine} has a rare fault: two checkpoints that race a commit can damage the file (mended in 3.51.3)",
+            $"{facts.Engine} has a rare fault, mended in 3.51.3: two checkpoints racing a commit can damage the file",
             "BatchRunner lets a single process checkpoint, which avoids it: write to the ledger with no other program.")
         : Diagnosis.Good("engine", facts.Engine);
 
     static Diagnosis Journal(LedgerFacts facts) => facts switch
     {
-        { JournalMode: not "wal", Edition: > 0 } => Diagnosis.Bad("journal", $"the mode is {facts.JournalMode}, not wal",
+        { JournalMode: not "wal", Edition: > 0 } => Diagnosis.Bad("journal",
+            $"the mode is {facts.JournalMode}, not wal",
             $"Run 'sqlite3 {facts.Name} \"PRAGMA journal_mode = WAL\"' while nothing else uses the ledger."),
-        { WaitingBytes: > LongLog } => Diagnosis.Note("journal", $"{Wording.Bytes(facts.WaitingBytes)} wait to be checkpointed",
+        { WaitingBytes: > LongLog } => Diagnosis.Note("journal",
+            $"{Wording.Bytes(facts.WaitingBytes)} wait to be checkpointed",
             "A running 'batchrunner serve' or 'work' does it; if one runs, look for a reader that never ends."),
         _ => Diagnosis.Good("journal", $"wal, {Wording.Bytes(facts.WaitingBytes)} waiting"),
     };
@@ -82,11 +90,13 @@ sealed class LedgerExam(EffectiveSettings settings, TimeProvider time)
         return
         [
             newest is [var batch] && batch.CreatedAt > time.GetUtcNow() + ClockTolerance
-                ? Diagnosis.Note("clock", $"batch {batch.Id} was made at {Wording.Moment(batch.CreatedAt)}, which is still to come",
+                ? Diagnosis.Note("clock",
+                    $"batch {batch.Id} was made at {Wording.Moment(batch.CreatedAt)}, which is still to come",
                     "Set this machine's clock. Leases do not depend on it, but times shown do.")
                 : Diagnosis.Good("clock", Wording.Moment(time.GetUtcNow())),
             live.Count > 0 && runners.Count == 0
-                ? Diagnosis.Note("work", $"{Wording.Counted(live.Count, "batch waits", "batches wait")} and no runner is alive",
+                ? Diagnosis.Note("work",
+                    $"{Wording.Counted(live.Count, "batch waits", "batches wait")} and no runner is alive",
                     "Start 'batchrunner serve' or 'batchrunner work'.")
                 : Diagnosis.Good("work", $"{Wording.Counted(live.Count, "live batch", "live batches")}, "
                     + $"{Wording.Counted(runners.Count, "process takes part", "processes take part")}"),

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+using BatchRunner.Factoring;
 using BatchRunner.Runner.Dashboard;
 using BatchRunner.Runner.Hosting;
 using BatchRunner.Runner.Settings;
@@ -13,7 +12,8 @@ static class MachineExam
     const long TooLittleSpace = 64L << 20;
     const long LittleSpace = 1L << 30;
 
-    static readonly string[] Remote = ["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "ceph"];
+    static readonly string[] Remote =
+        ["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "ceph"];
 
     public static IEnumerable<Diagnosis> Examine(EffectiveSettings settings) =>
         [Settings(settings), .. Folders(settings), Space(settings), FileSystem(settings), Processor(settings)];
@@ -59,7 +59,8 @@ static class MachineExam
         var finding = $"{Wording.Bytes(free)} free for {settings.DataFolder}";
         return free switch
         {
-            < TooLittleSpace => Diagnosis.Bad("disk", finding, "Free some space: files wait in the inbox until there is room."),
+            < TooLittleSpace => Diagnosis.Bad("disk", finding,
+                "Free some space: files wait in the inbox until there is room."),
             < LittleSpace => Diagnosis.Note("disk", finding, "A million 64-bit numbers need about 150 MB."),
             _ => Diagnosis.Good("disk", finding),
         };
@@ -69,18 +70,26 @@ static class MachineExam
     {
         var format = new DriveInfo(Existing(settings.DataFolder)).DriveFormat;
         return settings.Options.Ledger.Provider == "sqlite" && Remote.Contains(format, StringComparer.OrdinalIgnoreCase)
-            ? Diagnosis.Bad("file system", $"{settings.DataFolder} is on {format}: locks of a network file system cannot be relied on",
+            ? Diagnosis.Bad("file system",
+                $"{settings.DataFolder} is on {format}: locks of a network file system cannot be relied on",
                 "Put DataFolder on a disk of this machine.")
             : Diagnosis.Good("file system", format);
     }
 
     static Diagnosis Processor(EffectiveSettings settings)
     {
-        var path = Vector512.IsHardwareAccelerated && Avx512DQ.IsSupported ? "AVX-512"
-            : Avx2.IsSupported ? "AVX2"
-            : "scalar";
-        return Diagnosis.Good("processor", $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, "
-            + $"factoring path {path}, {settings.Options.Runners.Processes} processes x {settings.WorkersPerProcess} workers");
+        try
+        {
+            var paths = string.Join(", ", FactoringPaths.Available.Select(FactoringPaths.Name));
+            return Diagnosis.Good("processor",
+                $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores; factoring path "
+                + $"{FactoringPaths.Name(FactoringPaths.Current)} (it has {paths}); "
+                + $"{settings.Options.Runners.Processes} processes x {settings.WorkersPerProcess} workers");
+        }
+        catch (PlatformNotSupportedException error)
+        {
+            return Diagnosis.Bad("processor", $"{FactoringPaths.Variable} cannot be obeyed", error.Message);
+        }
     }
 
     static string Existing(string folder)

@@ -23,6 +23,25 @@ sealed class AnswerText(AnswerLayout layout)
         _complaints.Clear();
     }
 
+    /// <summary>
+    /// The whole line of a number of up to 64 bits: in the plain layout in one go, for it is what most people get.
+    /// </summary>
+    public void AddLine(ReadOnlySpan<byte> digits, ReadOnlySpan<ulong> factors, FactoringMethod method)
+    {
+        if (layout == AnswerLayout.Plain)
+        {
+            _text.AppendLine(digits, factors);
+            return;
+        }
+        Open(digits);
+        for (int i = 0, end; i < factors.Length; i = end)
+        {
+            for (end = i + 1; end < factors.Length && factors[end] == factors[i];) end++;
+            Add(factors[i], end - i);
+        }
+        Close(method);
+    }
+
     /// <summary>Begins the line of a number, given in canonical form.</summary>
     public void Open(ReadOnlySpan<byte> digits)
     {

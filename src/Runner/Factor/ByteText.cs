@@ -38,8 +38,34 @@ sealed class ByteText
     public void AppendNumber(ulong number)
     {
         Reserve(LongestWord);
-        number.TryFormat(new Span<byte>(_bytes, Length, LongestWord), out var written, default, CultureInfo.InvariantCulture);
+        var room = new Span<byte>(_bytes, Length, LongestWord);
+        number.TryFormat(room, out var written, default, CultureInfo.InvariantCulture);
         Length += written;
+    }
+
+    /// <summary><c>digits: p p q</c> and a line end.</summary>
+    public void AppendLine(ReadOnlySpan<byte> digits, ReadOnlySpan<ulong> factors)
+    {
+        const int Marks = 2;
+        Reserve(digits.Length + Marks + factors.Length * (LongestWord + 1));
+        var room = new Span<byte>(_bytes, Length, _bytes.Length - Length);
+        digits.CopyTo(room);
+        var at = digits.Length;
+        room[at++] = (byte)':';
+        foreach (var factor in factors)
+        {
+            room[at++] = (byte)' ';
+            if (factor < 10)
+            {
+                // Half of all prime factors.
+                room[at++] = (byte)('0' + (int)factor);
+                continue;
+            }
+            factor.TryFormat(room[at..], out var written, default, CultureInfo.InvariantCulture);
+            at += written;
+        }
+        room[at++] = (byte)'\n';
+        Length += at;
     }
 
     void Reserve(int count)

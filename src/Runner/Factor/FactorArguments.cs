@@ -48,7 +48,8 @@ static class FactorArguments
     }
 
     static int? Count(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= FactorRequest.MostJobs
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count <= FactorRequest.MostJobs
             ? count
             : null;
 }

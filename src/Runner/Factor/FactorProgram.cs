@@ -7,7 +7,8 @@ namespace BatchRunner.Runner.Factor;
 /// <summary>
 /// The verb <c>factor</c>: no settings, no host, no database. Workers take blocks from one source in turn, factor them
 /// side by side and write them in order; the main thread is the first worker, and others start when there is work left
-/// for them. Ctrl-C needs no handling: the process dies of the signal, as GNU's does, and whole lines have been written.
+/// for them. Ctrl-C needs no handling: the process dies of the signal, as GNU's does, and whole lines have been
+/// written.
 /// </summary>
 sealed class FactorProgram
 {
@@ -60,7 +61,7 @@ sealed class FactorProgram
         {
             Quit(ExitCode.ReaderGone);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or PlatformNotSupportedException)
         {
             StandardStreams.Write(2, Encoding.UTF8.GetBytes($"batchrunner factor: {error.Message}\n"));
             Quit(ExitCode.Incomplete);
@@ -86,6 +87,6 @@ sealed class FactorProgram
         helper.Start();
     }
 
-    /// <summary>At once: other workers may be deep in a number or waiting for input that nobody wants answered.</summary>
+    /// <summary>At once: other workers may be deep in a number, or waiting for input nobody wants answered.</summary>
     static void Quit(int exitCode) => Environment.Exit(exitCode);
 }

@@ -8,6 +8,6 @@ interface INumberSource
     /// <exception cref="IOException">The input cannot be read.</exception>
     bool TryFill(NumberBlock block);
 
-    /// <summary>True when another block can be had without waiting: a second worker would have something to do.</summary>
+    /// <summary>True when another block can be had without waiting: a second worker would have work.</summary>
     bool HasMore { get; }
 }

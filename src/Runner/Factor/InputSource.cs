@@ -31,6 +31,13 @@ sealed class InputSource : INumberSource
         {
             SkipBlanks();
             var rest = _buffer.AsSpan(_start, _end - _start);
+            if (rest.Length >= Numeral.Window && !_skipping && Numeral.Scan(rest, out var word) is > 0 and var digits
+                && IsBlank(rest[digits]))
+            {
+                if (!block.TryAddWord(rest[..digits], word, _line)) return true;
+                _start += digits;
+                continue;
+            }
             var length = rest.IndexOfAny(Blanks);
             var isOpen = length < 0 && !_ended;
             if (rest.IsEmpty || isOpen && rest.Length < Capacity)
@@ -48,9 +55,11 @@ sealed class InputSource : INumberSource
         }
     }
 
+    static bool IsBlank(byte letter) => letter is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
+
     void SkipBlanks()
     {
-        for (; _start < _end && _buffer[_start] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'; _start++)
+        for (; _start < _end && IsBlank(_buffer[_start]); _start++)
         {
             if (_buffer[_start] == '\n') _line++;
             _skipping = false;

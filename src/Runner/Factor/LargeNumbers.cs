@@ -11,7 +11,8 @@ static class LargeNumbers
     /// <returns>False when the number was not factored completely.</returns>
     public static bool TryWrite(ReadOnlySpan<byte> digits, AnswerText answers, FactoringRun run)
     {
-        var number = BigInteger.Parse(Encoding.ASCII.GetString(digits), NumberStyles.None, CultureInfo.InvariantCulture);
+        var text = Encoding.ASCII.GetString(digits);
+        var number = BigInteger.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
         var answer = Factorizer.Factorize(number, run);
         if (!answer.IsComplete) return false;
 

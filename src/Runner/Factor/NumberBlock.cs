@@ -50,15 +50,20 @@ sealed class NumberBlock(AnswerLayout layout)
     /// <returns>False when the block is full; a block always takes its first token.</returns>
     public bool TryAdd(ReadOnlySpan<byte> token, long line)
     {
-        var micros = Micros[Math.Min(token.Length, EstimatedDigits)];
-        var isFull = _textLength + token.Length > MaxTextBytes || _micros + micros > MaxMicros;
-        if (isFull && Count > 0) return false;
+        if (!HasRoom(token.Length)) return false;
+        Append(token, line);
+        return true;
+    }
 
-        Reserve(token.Length);
-        token.CopyTo(new Span<byte>(_text, _textLength, token.Length));
-        _tokens[Count++] = new() { Start = _textLength, Length = token.Length, Line = line };
-        _textLength += token.Length;
-        _micros += micros;
+    /// <summary>Adds a token that has been read already.</summary>
+    public bool TryAddWord(ReadOnlySpan<byte> digits, ulong number, long line)
+    {
+        if (!HasRoom(digits.Length)) return false;
+        ref var token = ref Append(digits, line);
+        token.Size = Size.Word;
+        token.DigitCount = digits.Length;
+        token.Place = _words.Count;
+        _words.Add(number);
         return true;
     }
 
@@ -66,7 +71,10 @@ sealed class NumberBlock(AnswerLayout layout)
     /// <returns>False when a token is no number or was not factored completely.</returns>
     public bool Solve(FactoringRun run)
     {
-        for (var i = 0; i < Count; i++) Sort(ref _tokens[i]);
+        for (var i = 0; i < Count; i++)
+        {
+            if (_tokens[i].Size == Size.Unread) Sort(ref _tokens[i]);
+        }
         _words.Factorize(run);
         _wides?.Factorize(run);
 
@@ -122,6 +130,20 @@ sealed class NumberBlock(AnswerLayout layout)
         }
     }
 
+    bool HasRoom(int length) => Count == 0
+        || _textLength + length <= MaxTextBytes && _micros + Micros[Math.Min(length, EstimatedDigits)] <= MaxMicros;
+
+    ref Token Append(ReadOnlySpan<byte> text, long line)
+    {
+        Reserve(text.Length);
+        text.CopyTo(new Span<byte>(_text, _textLength, text.Length));
+        ref var token = ref _tokens[Count++];
+        token = new() { Start = _textLength, Length = text.Length, Line = line };
+        _textLength += text.Length;
+        _micros += Micros[Math.Min(text.Length, EstimatedDigits)];
+        return ref token;
+    }
+
     void Reserve(int textBytes)
     {
         if (_text.Length - _textLength < textBytes)
@@ -147,6 +169,9 @@ sealed class NumberBlock(AnswerLayout layout)
 
     enum Size
     {
+        Unread,
+
+        /// <summary>No number.</summary>
         None,
         Word,
         Wide,

@@ -20,28 +20,27 @@ sealed class WordNumbers
     public bool TryAdd(ReadOnlySpan<byte> digits)
     {
         if (!Numeral.TryWord(digits, out var number)) return false;
-        if (Count == _numbers.Length)
-        {
-            var larger = new ulong[2 * Count];
-            Array.Copy(_numbers, larger, Count);
-            _numbers = larger;
-        }
-        _numbers[Count++] = number;
+        Add(number);
         return true;
+    }
+
+    public void Add(ulong number)
+    {
+        Reserve();
+        _numbers[Count++] = number;
     }
 
     public void Factorize(FactoringRun run) =>
         Factorizer.Factorize(new ReadOnlySpan<ulong>(_numbers, 0, Count), _answers, run);
 
-    public void Write(int place, ReadOnlySpan<byte> digits, AnswerText answers)
+    public void Write(int place, ReadOnlySpan<byte> digits, AnswerText answers) =>
+        answers.AddLine(digits, _answers.Factors(place), _answers.Method(place));
+
+    void Reserve()
     {
-        var factors = _answers.Factors(place);
-        answers.Open(digits);
-        for (int i = 0, end; i < factors.Length; i = end)
-        {
-            for (end = i + 1; end < factors.Length && factors[end] == factors[i];) end++;
-            answers.Add(factors[i], end - i);
-        }
-        answers.Close(_answers.Method(place));
+        if (Count < _numbers.Length) return;
+        var larger = new ulong[2 * Count];
+        Array.Copy(_numbers, larger, Count);
+        _numbers = larger;
     }
 }

@@ -36,7 +36,8 @@ sealed class RejectReport(Ledger ledger, long batchId)
         {
             var line = format == ReportFormat.Jsonl
                 ? JsonSerializer.Serialize(
-                    new { reject.Line, Column = reject.ColumnNumber, reject.Reason, reject.Text }, JsonSerializerOptions.Web)
+                    new { reject.Line, Column = reject.ColumnNumber, reject.Reason, reject.Text },
+                    JsonSerializerOptions.Web)
                 : string.Create(CultureInfo.InvariantCulture, $"{reject.Line}\t{reject.Reason}\t{reject.Text}");
             await stream.WriteAsync(Encoding.UTF8.GetBytes(line + '\n'), token);
         }

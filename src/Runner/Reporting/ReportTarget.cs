@@ -6,6 +6,8 @@ namespace BatchRunner.Runner.Reporting;
 /// <summary>Where a report goes: the output, or a file that appears under its name only when it is complete.</summary>
 sealed class ReportTarget : IAsyncDisposable
 {
+    const int BufferBytes = 64 * 1024;
+
     readonly string? _path;
 
     ReportTarget(Stream stream, string? path)
@@ -20,10 +22,12 @@ sealed class ReportTarget : IAsyncDisposable
     /// <exception cref="VerbException">The file cannot be written.</exception>
     public static ReportTarget Open(string? path)
     {
-        if (path is null) return new(new BufferedStream(new StandardOutputStream(), 64 * 1024), null);
+        if (path is null) return new(new BufferedStream(new StandardOutputStream(), BufferBytes), null);
         try
         {
-            return new(new FileStream(Unfinished(path), FileMode.Create, FileAccess.Write, FileShare.Read, 64 * 1024), path);
+            var file = new FileStream(
+                Unfinished(path), FileMode.Create, FileAccess.Write, FileShare.Read, BufferBytes);
+            return new(file, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

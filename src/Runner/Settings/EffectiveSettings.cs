@@ -32,7 +32,10 @@ public sealed class EffectiveSettings
 
     /// <summary>Every setting with its source, in the order of <see cref="RunnerOptions"/>.</summary>
     public IReadOnlyList<EffectiveSetting> All =>
-        [.. _catalog.Keys.Select(key => new EffectiveSetting(key, _catalog.Read(key), Source(key), _catalog.IsSecret(key)))];
+    [
+        .. _catalog.Keys.Select(
+            key => new EffectiveSetting(key, _catalog.Read(key), Source(key), _catalog.IsSecret(key))),
+    ];
 
     /// <summary>DataFolder as a full path.</summary>
     public string DataFolder => Path.GetFullPath(Options.DataFolder);
@@ -99,7 +102,8 @@ public sealed class EffectiveSettings
         if (Options.Ledger.Provider == "postgres" && Options.Ledger.ConnectionString.Length == 0)
         {
             _problems.Add($"{Full("Ledger:ConnectionString")} is empty, but Ledger:Provider is postgres "
-                + $"({Source("Ledger:Provider")}): set it, best by the variable {VariablePrefix}LEDGER__CONNECTIONSTRING.");
+                + $"({Source("Ledger:Provider")}): set it, best by the variable "
+                + $"{VariablePrefix}LEDGER__CONNECTIONSTRING.");
         }
     }
 
@@ -126,7 +130,7 @@ public sealed class EffectiveSettings
     string Unknown(string key, string source)
     {
         var remedy = _catalog.IsGroup(key)
-            ? $"it groups other settings; set one of them, such as {_catalog.Keys.First(k => k.StartsWith(key + ':', StringComparison.OrdinalIgnoreCase))}"
+            ? $"it groups other settings; set one of them, such as {_catalog.FirstOf(key)}"
             : _catalog.Suggest(key) is { } near
                 ? $"did you mean {near}?"
                 : "`batchrunner config` lists them all";

@@ -12,7 +12,9 @@ public sealed class RunnerOptions
     /// <summary>The section's name in appsettings.json, and the prefix of the environment variables.</summary>
     public const string Section = "BatchRunner";
 
-    /// <summary>Where the ledger and the folders live, relative to the working directory. Default <c>data</c>.</summary>
+    /// <summary>
+    /// Where the ledger and the folders live, relative to the working directory. Default <c>data</c>.
+    /// </summary>
     [Required(ErrorMessage = "{0} must name a folder")]
     public string DataFolder { get; set; } = "data";
 

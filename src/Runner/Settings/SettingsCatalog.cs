@@ -20,8 +20,11 @@ sealed class SettingsCatalog
     public string? Find(string key) => _entries.TryGetValue(key, out var entry) ? entry.Key : null;
 
     /// <summary>True for a key that only groups others, such as <c>Runners</c>.</summary>
-    public bool IsGroup(string key) =>
-        _entries.Keys.Any(k => k.StartsWith(key + ':', StringComparison.OrdinalIgnoreCase));
+    public bool IsGroup(string key) => FirstOf(key) is not null;
+
+    /// <summary>The first key of a group, or null when it is none.</summary>
+    public string? FirstOf(string group) =>
+        _entries.Keys.FirstOrDefault(k => k.StartsWith(group + ':', StringComparison.OrdinalIgnoreCase));
 
     public bool IsSecret(string key) => _entries[key].Property.IsDefined(typeof(SecretAttribute));
 

@@ -28,7 +28,10 @@ static class SettingsFile
             using var document = JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
             List<SettingOverride> found = [];
             if (document.RootElement.ValueKind is not JsonValueKind.Object)
-                throw new SettingsException([$"{path}: the file must hold an object, {{ \"{RunnerOptions.Section}\": {{ ... }} }}."]);
+            {
+                throw new SettingsException(
+                    [$"{path}: the file must hold an object, {{ \"{RunnerOptions.Section}\": {{ ... }} }}."]);
+            }
             foreach (var section in document.RootElement.EnumerateObject())
             {
                 if (section.Name.Equals(RunnerOptions.Section, StringComparison.OrdinalIgnoreCase))

@@ -9,7 +9,8 @@ sealed class ProgressLine(string what, long total) : IProgress<long>
 
     public void Report(long value)
     {
-        if (_isShown) Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what}: {value:N0} of {total:N0} "));
+        if (!_isShown) return;
+        Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what}: {value:N0} of {total:N0} "));
     }
 
     /// <summary>Takes the line away.</summary>
