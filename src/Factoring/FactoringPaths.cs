@@ -16,7 +16,9 @@ public static class FactoringPaths
         [.. Enum.GetValues<FactoringPath>().Where(IsSupported).OrderDescending()];
 
     /// <summary>The path in use: the fastest, unless <see cref="Variable"/> names another.</summary>
-    /// <exception cref="PlatformNotSupportedException">The variable names no path, or one this machine does not have.</exception>
+    /// <exception cref="PlatformNotSupportedException">
+    /// The variable names no path, or one this machine does not have.
+    /// </exception>
     public static FactoringPath Current => s_current ??= Choose(Environment.GetEnvironmentVariable(Variable));
 
     /// <summary>The path as <see cref="Variable"/> spells it.</summary>

@@ -19,7 +19,7 @@ public static class Factorizer
     /// <summary>Factors numbers of up to 128 bits, each within the budget of the run.</summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; <paramref name="output"/> is then to be cleared.</exception>
     public static void Factorize(ReadOnlySpan<UInt128> numbers, FactorLists<UInt128> output, FactoringRun run) =>
-        WideFactorizer.Factorize(numbers, output, run);
+        WideFactorizer.OfThread.Factorize(numbers, output, run);
 
     /// <summary>Factors one number of any size within the budget of the run.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>

@@ -26,13 +26,31 @@ static class CompareCommand
                 return Compare(ComparedNumbers.Shapes());
             case ["file", var path]:
                 return Compare(File.ReadLines(path).Select(Parse));
+            case ["answers", var path]:
+                return CompareAnswers(path);
             default:
-                Console.Error.WriteLine("compare range FIRST LAST | random COUNT [SEED] | shapes | file PATH");
+                Console.Error.WriteLine("compare range FIRST LAST | random COUNT [SEED] | shapes | file PATH | answers PATH");
                 return 2;
         }
     }
 
-    static int Compare(IEnumerable<ulong> numbers)
+    /// <summary>Against what factor printed earlier.</summary>
+    static int CompareAnswers(string path)
+    {
+        using var answers = File.OpenText(path);
+        return Compare(
+            File.ReadLines(path).Select(line => Parse(line[..line.IndexOf(':', StringComparison.Ordinal)])),
+            block =>
+            {
+                StringBuilder text = new(40 * block.Length);
+                foreach (var _ in block) text.Append(answers.ReadLine()).Append('\n');
+                return text.ToString();
+            });
+    }
+
+    static int Compare(IEnumerable<ulong> numbers) => Compare(numbers, AskFactor);
+
+    static int Compare(IEnumerable<ulong> numbers, Func<ulong[], string> ask)
     {
         var engines = FactoringPaths.Available.Select(path => (path, WordEngine.For(path))).ToArray();
         FactorLists<ulong> lists = new();
@@ -43,7 +61,7 @@ static class CompareCommand
         foreach (var block in numbers.Chunk(BlockLength))
         {
             var expected = "";
-            theirSeconds += CpuClock.OfChildren(() => expected = AskFactor(block)).TotalSeconds;
+            theirSeconds += CpuClock.OfChildren(() => expected = ask(block)).TotalSeconds;
             for (var i = 0; i < engines.Length; i++)
             {
                 var (path, engine) = engines[i];
@@ -59,8 +77,8 @@ static class CompareCommand
             }
             compared += block.Length;
         }
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{compared} numbers: identical with factor on {string.Join(", ", engines.Select(e => FactoringPaths.Name(e.path)))}"));
+        var paths = string.Join(", ", engines.Select(engine => FactoringPaths.Name(engine.path)));
+        Console.WriteLine($"{compared} numbers: identical with factor on {paths}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"CPU seconds: factor {theirSeconds:F1}; {string.Join(", ", seconds.Select(s => $"{s:F2}"))}"));
         return 0;

@@ -64,7 +64,8 @@ static class ComparedNumbers
         {
             var count = WordFactorizer.Split(n, factors, run, out _);
             var primes = factors[..count];
-            if (count > 2 && primes.Distinct().Count() == count && primes.All(p => (n - 1) % (p - 1) == 0)) yield return n;
+            var isSquareFree = primes.Distinct().Count() == count;
+            if (count > 2 && isSquareFree && primes.All(p => (n - 1) % (p - 1) == 0)) yield return n;
         }
         for (ulong k = 1; k < 242_000; k++)
         {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace BatchRunner.Benchmarks;
 
 /// <summary>
-/// Another program or library that factors, how long it takes for a set of numbers, and why it cannot run here, or null.
+/// Another program or library that factors, how long it takes for a set of numbers, and why it cannot run here, if so.
 /// </summary>
 sealed record Rival(string Name, string? Missing, Func<ulong[], TimeSpan> Time)
 {

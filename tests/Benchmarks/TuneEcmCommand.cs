@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Intrinsics;
+using BatchRunner.Factoring;
 using BatchRunner.Factoring.Word;
 using BatchRunner.Factoring.Word.Ecm;
 using BatchRunner.Factoring.Word.Lanes;
@@ -9,7 +9,7 @@ namespace BatchRunner.Benchmarks;
 
 /// <summary>
 /// Finds B1 and B2 for balanced semiprimes of a size: the time of a curve in one lane over its chance to split the
-/// number, on the widest path this machine has. What it prints is where the constants of EcmParameters come from.
+/// number, on the path in use. What it prints is where the constants of EcmParameters come from.
 /// </summary>
 static class TuneEcmCommand
 {
@@ -23,12 +23,15 @@ static class TuneEcmCommand
         int[] sizes = args.Length > 0
             ? Array.ConvertAll(args, arg => int.Parse(arg, CultureInfo.InvariantCulture))
             : [36, 40, 44, 48, 52, 56, 60, 62, 64];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{MachineName.Cpu}, seed {Seed}"));
+        Console.WriteLine($"{MachineName.Cpu}, {FactoringPaths.Name(FactoringPaths.Current)}, seed {Seed}");
         foreach (var bits in sizes)
         {
-            if (Vector512.IsHardwareAccelerated) Tune<Avx512Lanes, Vector512<ulong>>(bits);
-            else if (Vector256.IsHardwareAccelerated) Tune<Avx2Lanes, Vector256<ulong>>(bits);
-            else Tune<ScalarLanes, ulong>(bits);
+            switch (FactoringPaths.Current)
+            {
+                case FactoringPath.Avx512: Tune<Avx512Lanes, Vector512<ulong>>(bits); break;
+                case FactoringPath.Avx2: Tune<Avx2Lanes, Vector256<ulong>>(bits); break;
+                default: Tune<ScalarLanes, ulong>(bits); break;
+            }
         }
         return 0;
     }
@@ -37,7 +40,11 @@ static class TuneEcmCommand
         where TLanes : struct, ILanes<TVector>
         where TVector : unmanaged
     {
-        Composite[] numbers = [.. Semiprimes.Balanced(bits, Numbers, Seed).Select((n, i) => new Composite(n, Montgomery.InverseOf(n), (0 - n) % n, i, 0))];
+        Composite[] numbers =
+        [
+            .. Semiprimes.Balanced(bits, Numbers, Seed)
+                .Select((n, i) => new Composite(n, Montgomery.InverseOf(n), (0 - n) % n, i, 0)),
+        ];
         List<(double Micros, string Line)> results = [];
         foreach (var b1 in Bounds)
         {
@@ -58,30 +65,28 @@ static class TuneEcmCommand
         where TVector : unmanaged
     {
         EcmRunner<TLanes, TVector> runner = new();
-        var lanes = EcmRunner<TLanes, TVector>.Lanes;
         var found = 0;
-        var best = TimeSpan.MaxValue;
-        for (var repeat = 0; repeat < 2; repeat++)
+        Curves();
+        var elapsed = CpuClock.OfThread(Curves);
+        return (elapsed.TotalMicroseconds / numbers.Length, (double)found / numbers.Length);
+
+        void Curves()
         {
-            var elapsed = TimeSpan.Zero;
             found = 0;
+            var lanes = EcmRunner<TLanes, TVector>.Lanes;
             for (var first = 0; first + lanes <= numbers.Length; first += lanes)
             {
                 for (var lane = 0; lane < lanes; lane++)
                 {
                     runner.SetLane(lane, numbers[first + lane], (ulong)(6 + (first + lane) % 50));
                 }
-                var started = Stopwatch.GetTimestamp();
                 runner.Run(plan);
-                elapsed += Stopwatch.GetElapsedTime(started);
                 for (var lane = 0; lane < lanes; lane++)
                 {
                     var factor = runner.FactorOf(lane);
                     if (factor > 1 && factor < numbers[first + lane].Value) found++;
                 }
             }
-            if (elapsed < best) best = elapsed;
         }
-        return (best.TotalMicroseconds / numbers.Length, (double)found / numbers.Length);
     }
 }

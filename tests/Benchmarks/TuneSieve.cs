@@ -18,24 +18,24 @@ static class TuneSieve
     {
         var bits = int.Parse(arguments[0], CultureInfo.InvariantCulture);
         var numbers = WideWorkloads.Semiprimes(bits, int.Parse(arguments[1], CultureInfo.InvariantCulture));
-        var width = arguments.ElementAtOrDefault(2) switch
+        var path = arguments.ElementAtOrDefault(2) switch
         {
-            "scalar" => VectorWidth.Scalar,
-            "256" => VectorWidth.Bits256,
-            _ => VectorWidth.Bits512,
+            "scalar" => FactoringPath.Scalar,
+            "256" => FactoringPath.Avx2,
+            _ => FactoringPath.Avx512,
         };
         var best = SieveParameters.ForBits(bits);
-        Measure(numbers, best, width);
-        var time = Measure(numbers, best, width);
+        Measure(numbers, best, path);
+        var time = Measure(numbers, best, path);
         Console.WriteLine($"{bits} bits: {time:F0} us with {best}");
         for (var improved = true; improved;)
         {
             improved = false;
             foreach (var candidate in Neighbours(best).ToList())
             {
-                var other = Measure(numbers, candidate, width);
+                var other = Measure(numbers, candidate, path);
                 if (other > time * WorthIt) continue;
-                other = Math.Max(other, Measure(numbers, candidate, width));
+                other = Math.Max(other, Measure(numbers, candidate, path));
                 if (other > time * WorthIt) continue;
                 (best, time, improved) = (candidate, other, true);
                 Console.WriteLine($"{bits} bits: {time:F0} us with {best}");
@@ -58,12 +58,12 @@ static class TuneSieve
         yield return at with { FirstSieved = at.FirstSieved * 4 / 5 };
     }
 
-    static double Measure(BigInteger[] numbers, SieveParameters parameters, VectorWidth width)
+    static double Measure(BigInteger[] numbers, SieveParameters parameters, FactoringPath path)
     {
-        var sieve = new QuadraticSieve();
+        var sieve = new QuadraticSieve(path);
         var run = new FactoringRun(TimeProvider.System, CancellationToken.None);
         var start = Environment.CpuUsage.UserTime;
-        foreach (var number in numbers) sieve.Split(number, parameters, width, run);
+        foreach (var number in numbers) sieve.Split(number, parameters, run);
         return (Environment.CpuUsage.UserTime - start).TotalMicroseconds / numbers.Length;
     }
 }

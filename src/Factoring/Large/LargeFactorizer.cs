@@ -11,6 +11,11 @@ namespace BatchRunner.Factoring.Large;
 /// </summary>
 sealed class LargeFactorizer(FactoringRun run)
 {
+    const double DigitsABit = 0.30103;
+
+    // Elliptic curves look for factors of up to this share of the digits before the sieve starts.
+    const double SieveShare = 0.25;
+
     readonly List<BigInteger> _primes = [];
     readonly Stack<BigInteger> _pending = [];
     BigInteger _unsplit = BigInteger.One;
@@ -75,8 +80,9 @@ sealed class LargeFactorizer(FactoringRun run)
 
     void Split(BigInteger part, in LimbRing ring)
     {
-        var divisor = BigInteger.One;
-        if (part.GetBitLength() <= QuadraticSieve.MostBits)
+        var sieved = part.GetBitLength() <= QuadraticSieve.MostBits;
+        var divisor = TryCurves(part, sieved ? (int)(part.GetBitLength() * DigitsABit * SieveShare) : int.MaxValue);
+        if (divisor.IsOne && sieved && run.Continue())
         {
             Reached(FactoringMethod.QuadraticSieve);
             divisor = WideFactorizer.OfThread.Sieve.Split(part, run);
@@ -93,6 +99,22 @@ sealed class LargeFactorizer(FactoringRun run)
         }
         _pending.Push(divisor);
         _pending.Push(part / divisor);
+    }
+
+    /// <summary>Looks for factors of up to so many digits, level by level; the last level does not end by itself.</summary>
+    BigInteger TryCurves(BigInteger part, int digits)
+    {
+        Reached(FactoringMethod.Ecm);
+        var seed = (ulong)(part & ulong.MaxValue);
+        for (var level = 0; run.Continue(); level = Math.Min(level + 1, CurveLevel.All.Length - 1))
+        {
+            var (factorDigits, _, _, _, curves) = CurveLevel.All[level];
+            if (factorDigits > digits) break;
+            var divisor = WideFactorizer.OfThread.Curves.Split(part, CurveLevel.All[level].Plan, curves, ref seed, run);
+            if (!divisor.IsOne) return divisor;
+            if (factorDigits * 2 > part.GetBitLength() * DigitsABit) break;
+        }
+        return BigInteger.One;
     }
 
     void SettleWide(UInt128 part)

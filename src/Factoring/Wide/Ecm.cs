@@ -55,6 +55,9 @@ sealed class Ecm<TRing, T>
         _products = [.. plan.Babies.Select(_ => ring.Zero())];
     }
 
+    /// <summary>Curves that one call of <see cref="Try"/> works.</summary>
+    public int Lanes => _ring.Lanes;
+
     /// <summary>Works one curve a lane. A divisor other than 1 may be the number itself: then try other curves.</summary>
     /// <returns>A divisor, 1 if none was found or the run must end.</returns>
     public BigInteger Try(ref ulong seed)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BatchRunner.Factoring.Wide.Sieve;
 using BatchRunner.Factoring.Word;
 
@@ -7,29 +8,41 @@ namespace BatchRunner.Factoring.Wide;
 /// Numbers of up to 128 bits, one after the other: small primes first, then perfect powers, primality, and the
 /// splitting stages on whatever composite is left. One instance serves one thread; its buffers are reused.
 /// </summary>
-sealed class WideFactorizer
+sealed class WideFactorizer(FactoringPath path)
 {
     /// <summary>A 128-bit number has at most 127 prime factors.</summary>
     const int MostFactors = 128;
+
+    // Tuned on uniform 96-bit numbers: enough to find nearly every factor below 2^24 and every second below 2^30.
+    const int CurveCount = 24;
+
+    static readonly EcmPlan FirstCurves = EcmPlan.For(47, 1200, 60);
 
     [ThreadStatic] static WideFactorizer? t_ofThread;
 
     readonly UInt128[] _primes = new UInt128[MostFactors];
     readonly UInt128[] _pending = new UInt128[MostFactors];
-    readonly ulong[] _words = new ulong[WordFactorizer.MaxFactors];
-    public static int B1=47,B2=1200,STEP=60,CURVES=24; static VectorWidth Width=VectorWidth.Bits512;    readonly QuadraticSieve _sieve = new();
-    readonly EcmStage _curves = new();
+    readonly FactorLists<ulong> _partAnswer = new();
+    WordEngine? _words;
+    readonly QuadraticSieve _sieve = new(path);
+    readonly EcmStage _curves = new(path);
+    readonly FactorLists<ulong> _wordAnswers = new();
+    readonly List<ulong> _wordNumbers = [];
     int _count;
     int _pendingCount;
     UInt128 _unsplit;
     FactoringMethod _method;
 
-    public static WideFactorizer OfThread => t_ofThread ??= new();
+    public static WideFactorizer OfThread => t_ofThread ??= new(FactoringPaths.Current);
+
+    WordEngine Words => _words ??= WordEngine.For(path);
 
     /// <summary>The primes found for the last number, ascending.</summary>
     public ReadOnlySpan<UInt128> Primes => _primes.AsSpan(0, _count);
 
-    /// <summary>The sieve this thread may also use for longer numbers.</summary>
+    /// <summary>Elliptic curves and the sieve serve longer numbers too.</summary>
+    public EcmStage Curves => _curves;
+
     public QuadraticSieve Sieve => _sieve;
 
     /// <summary>The composite the budget did not suffice for, or 1.</summary>
@@ -37,15 +50,36 @@ sealed class WideFactorizer
 
     public FactoringMethod Method => _method;
 
-    public static void Factorize(ReadOnlySpan<UInt128> numbers, FactorLists<UInt128> output, FactoringRun run)
+    public void Factorize(ReadOnlySpan<UInt128> numbers, FactorLists<UInt128> output, FactoringRun run)
     {
-        var factorizer = OfThread;
+        FactorizeWords(numbers, run);
+        var word = 0;
         foreach (var number in numbers)
         {
+            if (number <= ulong.MaxValue)
+            {
+                var factors = _wordAnswers.Factors(word);
+                for (var i = 0; i < factors.Length; i++) _primes[i] = factors[i];
+                output.Add(_primes.AsSpan(0, factors.Length), UInt128.One, _wordAnswers.Method(word++));
+                continue;
+            }
             run.StartNumber();
-            factorizer.Factor(number, run);
-            output.Add(factorizer.Primes, factorizer.Cofactor, factorizer.Method);
+            Factor(number, run);
+            output.Add(Primes, Cofactor, Method);
         }
+    }
+
+    /// <summary>What fits one word is answered first and together: side by side is how the word engine is fast.</summary>
+    void FactorizeWords(ReadOnlySpan<UInt128> numbers, FactoringRun run)
+    {
+        _wordNumbers.Clear();
+        _wordAnswers.Clear();
+        foreach (var number in numbers)
+        {
+            if (number <= ulong.MaxValue) _wordNumbers.Add((ulong)number);
+        }
+        if (_wordNumbers.Count == 0) return;
+        Words.Factorize(CollectionsMarshal.AsSpan(_wordNumbers), _wordAnswers, run);
     }
 
     /// <summary>Factors one number; the answer stands in the properties until the next call.</summary>
@@ -82,9 +116,10 @@ sealed class WideFactorizer
     {
         if (part <= ulong.MaxValue)
         {
-            var count = WordFactorizer.Split((ulong)part, _words, run, out var method);
-            foreach (var word in _words.AsSpan(0, count)) _primes[_count++] = word;
-            Reached(method);
+            _partAnswer.Clear();
+            Words.Factorize([(ulong)part], _partAnswer, run);
+            foreach (var word in _partAnswer.Factors(0)) _primes[_count++] = word;
+            Reached(_partAnswer.Method(0));
             return;
         }
 
@@ -115,7 +150,8 @@ sealed class WideFactorizer
     void Split(in Ring128 ring, FactoringRun run)
     {
         Reached(FactoringMethod.Ecm);
-        var divisor = (UInt128)_curves.Split(ring.Modulus, EcmPlan.For(B1, B2, STEP), CURVES, Width, run);
+        var seed = (ulong)ring.Modulus;
+        var divisor = (UInt128)_curves.Split(ring.Modulus, FirstCurves, CurveCount, ref seed, run);
         if (divisor == UInt128.One && run.Continue())
         {
             Reached(FactoringMethod.QuadraticSieve);

@@ -52,8 +52,7 @@ readonly struct Montgomery(ulong oddModulus)
     {
         var high = WideProduct.High(a, b);
         var folded = WideProduct.High(a * b * inverse, modulus);
-        var difference = high - folded;
-        return high < folded ? difference + modulus : difference;
+        return Subtract(high, folded, modulus);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,8 +64,9 @@ readonly struct Montgomery(ulong oddModulus)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Subtract(ulong a, ulong b, ulong modulus)
     {
-        var difference = a - b;
-        return a < b ? difference + modulus : difference;
+        // A mask, not a choice: inside loops the compiler would make a branch of it, mispredicted every other time.
+        var borrow = 0 - (a < b ? 1UL : 0UL);
+        return a - b + (borrow & modulus);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

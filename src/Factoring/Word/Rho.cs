@@ -8,7 +8,8 @@ namespace BatchRunner.Factoring.Word;
 /// x -> x^2 + c modulo n runs into a cycle modulo the unknown p after about sqrt(pi p / 2) steps; a difference of two
 /// values then shares p with n. Brent's variant compares with the value at the last power of two and multiplies many
 /// differences before one gcd; when the product swallows all of n the steps are repeated one by one. Cost: two
-/// multiplications a step. Source: R. P. Brent, "An improved Monte Carlo factorization algorithm", BIT 20 (1980), 176-184.
+/// multiplications a step. Source: R. P. Brent, "An improved Monte Carlo factorization algorithm", BIT 20 (1980),
+/// 176-184.
 /// </para>
 /// </summary>
 static class Rho

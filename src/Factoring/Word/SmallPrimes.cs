@@ -5,7 +5,8 @@ namespace BatchRunner.Factoring.Word;
 /// <summary>
 /// The odd primes below 2^16, and for each p what tells divisibility without a division: p divides n exactly when
 /// n p^-1 mod 2^64 is at most floor((2^64 - 1) / p), and that product then is the quotient.
-/// Source: T. Granlund and P. L. Montgomery, "Division by invariant integers using multiplication", PLDI 1994, section 9.
+/// Source: T. Granlund and P. L. Montgomery, "Division by invariant integers using multiplication", PLDI 1994,
+/// section 9.
 /// </summary>
 static class SmallPrimes
 {

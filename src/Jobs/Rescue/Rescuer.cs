@@ -21,17 +21,19 @@ public sealed partial class Rescuer(
 
     readonly Dictionary<(long Runner, int Worker), (long Beat, long Since)> _beats = [];
     readonly Dictionary<long, long> _deadSince = [];
+    long _lookedAt = time.GetTimestamp();
 
     /// <summary>One look at everybody, to be taken about every half second.</summary>
     public async Task TurnAsync(CancellationToken token)
     {
+        ForgiveOwnAbsence();
         var alive = await ledger.Runners.AliveAsync(token);
         var running = await ledger.Chunks.RunningAsync(token);
         foreach (var runner in alive.Where(r => r.Id != myRunnerId && r.Host == host))
         {
             var sign = ledger.Liveness.Look(runner.Liveness);
             if (!sign.Alive && !IsLeftToParent(runner, alive))
-                await BuryAsync(runner, new("its process is gone", Blame: true), token);
+                await BuryAsync(runner, Found(runner), token);
             else if (sign.Alive && Hangs(runner, sign, running))
                 await StopAsync(runner, token);
         }
@@ -46,6 +48,12 @@ public sealed partial class Rescuer(
         LogBuried(runner.Id, runner.Pid, death.Reason, rescued.Count);
     }
 
+    // A runner with a parent mostly died of its parent's death; had it died of a number, the parent would have said so.
+    // Only a runner that nobody watched may have died of what it worked on without anybody knowing better.
+    static RunnerDeath Found(RunnerRow runner) => runner.ParentId is null
+        ? new("its process is gone", Blame: true)
+        : new("its process is gone, and nobody saw how", Blame: false);
+
     bool IsLeftToParent(RunnerRow runner, IReadOnlyList<RunnerRow> alive)
     {
         var parent = alive.FirstOrDefault(r => r.Id == runner.ParentId);
@@ -56,20 +64,36 @@ public sealed partial class Rescuer(
         return time.GetElapsedTime(_deadSince[runner.Id], now) < ParentsTime;
     }
 
+    // A worker hangs when its beat stands still while it holds a chunk. A process hangs when all its beats stand still:
+    // one that was stopped inside its claim holds the ledger's write lock and, as far as anybody can see, no chunk.
     bool Hangs(RunnerRow runner, LivenessSign sign, IReadOnlyList<ChunkRow> running)
     {
-        var hangs = false;
-        foreach (var chunk in running.Where(c => c.RunnerId == runner.Id))
+        var busy = running.Where(c => c.RunnerId == runner.Id).Select(c => c.Worker ?? 0).ToHashSet();
+        var (still, hangs) = (0, false);
+        for (var worker = 0; worker < runner.Workers; worker++)
         {
-            var worker = chunk.Worker ?? 0;
             var beat = worker < sign.Beats.Count ? sign.Beats[worker] : -1;
             var now = time.GetTimestamp();
             if (!_beats.TryGetValue((runner.Id, worker), out var seen) || seen.Beat != beat)
+            {
                 _beats[(runner.Id, worker)] = (beat, now);
-            else
-                hangs |= time.GetElapsedTime(seen.Since, now) > lease;
+            }
+            else if (time.GetElapsedTime(seen.Since, now) > lease)
+            {
+                still++;
+                hangs |= busy.Contains(worker);
+            }
         }
-        return hangs;
+        return hangs || (still > 0 && still == runner.Workers);
+    }
+
+    // Somebody who stops the observer (Ctrl-Z, a frozen machine) mostly stops those it observes with it, and it may be
+    // the first to run again: what it saw before says nothing about the time in between.
+    void ForgiveOwnAbsence()
+    {
+        var now = time.GetTimestamp();
+        if (time.GetElapsedTime(_lookedAt, now) > lease / 2) _beats.Clear();
+        _lookedAt = now;
     }
 
     async Task StopAsync(RunnerRow runner, CancellationToken token)

@@ -11,7 +11,7 @@ public sealed record DashboardSetup
     /// <summary>True shows everything and changes nothing.</summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>What a caller must present before anything is shown; empty when the address is a loopback one.</summary>
+    /// <summary>What a caller must present before anything is shown; may be empty on a loopback address.</summary>
     public string AccessToken { get; init; } = "";
 
     /// <summary>Holds <c>done/</c> and <c>failed/</c>, whose files the batch page offers.</summary>
@@ -23,18 +23,19 @@ public sealed record DashboardSetup
     /// <summary>Work that waits this long without anything being committed makes <c>/health</c> Degraded.</summary>
     public TimeSpan StallAfter { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Why the dashboard cannot start like this, naming the setting and the remedy; null when it can.</summary>
+    /// <summary>Why it cannot start like this, naming the setting and the remedy; null when it can.</summary>
     public string? Trouble()
     {
         if (!Uri.TryCreate(Url.Replace("*", "0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var address) ||
             address.Scheme != Uri.UriSchemeHttp || address.PathAndQuery != "/")
         {
-            return $"Dashboard:Url '{Url}' is no address such as http://127.0.0.1:5080 (for https put a proxy in front).";
+            return $"Dashboard:Url '{Url}' is no address such as http://127.0.0.1:5080 (https: put a proxy in front).";
         }
 
         return AccessToken.Length > 0 || address.IsLoopback
             ? null
-            : $"Dashboard:Url '{Url}' can be reached from other machines: set Dashboard:AccessToken, or listen on 127.0.0.1.";
+            : $"Dashboard:Url '{Url}' can be reached from other machines: " +
+              "set Dashboard:AccessToken, or listen on 127.0.0.1.";
     }
 
     /// <summary>

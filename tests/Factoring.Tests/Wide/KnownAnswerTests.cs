@@ -5,7 +5,7 @@ namespace BatchRunner.Factoring.Tests.Wide;
 public sealed class KnownAnswerTests
 {
     [Theory]
-    [InlineData("edge_values.ans", 10)]
+    [InlineData("edge_values.ans", 100)]
     [InlineData("e_u96.ans", 100)]
     [InlineData("f_semi80.ans", 20)]
     public void Numbers_with_known_primes_get_exactly_those(string file, int lines)

@@ -27,7 +27,7 @@ public sealed class PoisonTests(ITestOutputHelper output)
         }
         var end = await site.FinishAsync(batch, TimeSpan.FromMinutes(Campaign.Size(5, 20)));
 
-        var crashes = serve.Lines.Count(l => l.Contains("it crashed (signal 6)", StringComparison.Ordinal));
+        var crashes = serve.Lines.Count(l => l.Contains("is gone: it crashed (signal 6)", StringComparison.Ordinal));
         site.Print($"{fired} kills from outside, {crashes} crashes, {await site.RescuesAsync(batch)} rescues");
         Assert.Equal(kills, fired);
         Assert.InRange(crashes, MaxCrashes, MaxCrashes + ChunkStore.SuspectAfterCrashes + 2);

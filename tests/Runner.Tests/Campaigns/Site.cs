@@ -63,12 +63,15 @@ sealed class Site : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Like <see cref="Start"/>, as the leader of a process group of its own, as a shell starts it.</summary>
+    /// <summary>
+    /// Like <see cref="Start"/>, as the leader of a process group of its own, as a shell starts it. A test run in the
+    /// background of a script would hand down that Ctrl-C is ignored.
+    /// </summary>
     public LoggedProcess StartGroup(string verb, params string[] arguments)
     {
         var words = Arguments(verb, arguments).Select(a => $"'{a}'");
         var process = new LoggedProcess(
-            RunnerProcess.StartShell(_folder.Path, $"exec setsid \"$RUNNER\" {string.Join(' ', words)}"), verb);
+            RunnerProcess.StartShell(_folder.Path, $"exec setsid env --default-signal=INT \"$RUNNER\" {string.Join(' ', words)}"), verb);
         _started.Add(process);
         return process;
     }

@@ -64,7 +64,8 @@ public sealed class StopTests(ITestOutputHelper output)
             Assert.True(Signals.Send(program.Id, Signals.Terminate));
             var first = Stopwatch.GetTimestamp();
             Assert.True(Signals.Send(program.Id, Signals.Interrupt));
-            Assert.Equal(130, await program.ExitAsync(Campaign.Limit));
+            // Sent so close together either may be heard first.
+            Assert.Contains(await program.ExitAsync(Campaign.Limit), new[] { 130, 143 });
             site.Print($"ended {Stopwatch.GetElapsedTime(first).TotalSeconds:F2} s after the second signal");
             Assert.InRange(Stopwatch.GetElapsedTime(first).TotalSeconds, 0, Campaign.Within(1).TotalSeconds);
             await site.UntilAsync("no process is left", Campaign.Within(2), () => site.Processes().Count == 0);

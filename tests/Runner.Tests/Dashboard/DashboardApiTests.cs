@@ -29,7 +29,8 @@ public sealed class DashboardApiTests
         var reject = Assert.Single(alone.GetProperty("firstRejects").EnumerateArray());
         Assert.Equal(3, reject.GetProperty("column").GetInt64());
         var work = Assert.Single(alone.GetProperty("running").EnumerateArray());
-        Assert.Equal((held.ChunkId, held.RunnerId), (work.GetProperty("chunkId").GetInt64(), work.GetProperty("runnerId").GetInt64()));
+        Assert.Equal(held.ChunkId, work.GetProperty("chunkId").GetInt64());
+        Assert.Equal(held.RunnerId, work.GetProperty("runnerId").GetInt64());
     }
 
     [Fact]
@@ -68,20 +69,20 @@ public sealed class DashboardApiTests
 
         foreach (var limit in new[] { 1, 7, 29, 30, 31 })
         {
-            Assert.Equal(Enumerable.Range(8, 30), await FollowAsync(scene, $"/api/batches/{id}/results", "results", limit));
-            Assert.Equal(Enumerable.Range(1, 7), await FollowAsync(scene, $"/api/batches/{id}/rejects", "rejects", limit));
+            Assert.Equal(Enumerable.Range(8, 30), await FollowAsync(scene, id, "results", limit));
+            Assert.Equal(Enumerable.Range(1, 7), await FollowAsync(scene, id, "rejects", limit));
         }
     }
 
-    static async Task<List<int>> FollowAsync(DashboardScene scene, string path, string rows, int limit)
+    static async Task<List<int>> FollowAsync(DashboardScene scene, long batch, string rows, int limit)
     {
         List<int> lines = [];
         long? after = 0;
         while (after is not null)
         {
-            var page = await scene.JsonAsync($"{path}?after={after}&limit={limit}");
+            var page = await scene.JsonAsync($"/api/batches/{batch}/{rows}?after={after}&limit={limit}");
             lines.AddRange(page.GetProperty(rows).EnumerateArray().Select(r => r.GetProperty("line").GetInt32()));
-            after = page.GetProperty("next").ValueKind == JsonValueKind.Null ? null : page.GetProperty("next").GetInt64();
+            after = page.GetProperty("next") is { ValueKind: JsonValueKind.Number } next ? next.GetInt64() : null;
         }
         return lines;
     }
@@ -140,7 +141,9 @@ public sealed class DashboardApiTests
         Assert.Equal(held.RunnerId, busy.GetProperty("id").GetInt64());
         Assert.Equal(4711, busy.GetProperty("pid").GetInt32());
         var work = busy.GetProperty("work")[0];
-        Assert.Equal((id, "july.txt", 3), (work.GetProperty("batchId").GetInt64(), work.GetProperty("batchName").GetString(), work.GetProperty("worker").GetInt32()));
+        Assert.Equal(id, work.GetProperty("batchId").GetInt64());
+        Assert.Equal("july.txt", work.GetProperty("batchName").GetString());
+        Assert.Equal(3, work.GetProperty("worker").GetInt32());
     }
 
     [Fact]
@@ -163,7 +166,8 @@ public sealed class DashboardApiTests
         await scene.BatchAsync("july.txt", 5_000);
         await scene.WorkAsync();
 
-        var text = await scene.UntilAsync("/api/throughput", text => !text.Contains("\"lastMinute\":0,", StringComparison.Ordinal));
+        var text = await scene.UntilAsync(
+            "/api/throughput", text => !text.Contains("\"lastMinute\":0,", StringComparison.Ordinal));
 
         var throughput = JsonDocument.Parse(text).RootElement;
         Assert.Equal(60, throughput.GetProperty("points").GetArrayLength());

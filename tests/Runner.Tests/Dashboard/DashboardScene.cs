@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BatchRunner.Runner.Tests;
 
-/// <summary>A real ledger in a folder of its own, the real dashboard on a free port, and a browser without a script.</summary>
+/// <summary>A real ledger in a folder of its own, the real dashboard on a free port, and a plain browser.</summary>
 public sealed partial class DashboardScene : IAsyncDisposable
 {
     public const string Markup = "<script>alert(1)</script>.txt";
@@ -30,7 +31,8 @@ public sealed partial class DashboardScene : IAsyncDisposable
     public Uri Url => _host.Url;
     public string Log => _log.Text;
 
-    public static async Task<DashboardScene> StartAsync(bool readOnly = false, string token = "", TimeSpan? stallAfter = null)
+    public static async Task<DashboardScene> StartAsync(
+        bool readOnly = false, string token = "", TimeSpan? stallAfter = null)
     {
         var scene = new DashboardScene();
         scene.Ledger = await Ledger.OpenSqliteAsync(scene.DataFolder, TimeProvider.System, None);
@@ -78,7 +80,7 @@ public sealed partial class DashboardScene : IAsyncDisposable
             }, None);
     }
 
-    /// <summary>Claims chunks and commits all of their lines, by the row that <paramref name="add"/> makes of a line.</summary>
+    /// <summary>Claims chunks and commits all of their lines; <paramref name="add"/> makes a row of a line.</summary>
     public async Task<long> WorkAsync(int chunks = int.MaxValue, Action<ResultRows, long>? add = null)
     {
         var runner = await JoinAsync();
@@ -86,19 +88,22 @@ public sealed partial class DashboardScene : IAsyncDisposable
         {
             var rows = new ResultRows();
             for (var line = lease.NextLine; line < lease.EndLine; line++) (add ?? Factored)(rows, line);
-            var outcome = await Ledger.Commits.CommitAsync([new(lease, lease.NextLine, long.MaxValue, rows)], Lease, None);
+            var commit = new ChunkCommit(lease, lease.NextLine, long.MaxValue, rows);
+            var outcome = await Ledger.Commits.CommitAsync([commit], Lease, None);
             Assert.True(outcome.Single().Ended);
         }
         return runner;
     }
 
     public static void Factored(ResultRows rows, long line) =>
-        rows.Add(line, Digits(line), Encoding.UTF8.GetBytes($"[\"{line}\"]"), ResultStatus.Factored, [], "trial"u8.ToArray(), 7);
+        rows.Add(
+            line, Digits(line), Encoding.UTF8.GetBytes($"[\"{line}\"]"), ResultStatus.Factored, [],
+            "trial"u8.ToArray(), 7);
 
     public static void Unfactored(ResultRows rows, long line) =>
         rows.Add(line, Digits(line), "[]"u8, ResultStatus.Unfactored, Digits(line), "rho"u8.ToArray(), 7);
 
-    static byte[] Digits(long line) => Encoding.UTF8.GetBytes(line.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    static byte[] Digits(long line) => Encoding.UTF8.GetBytes(line.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Claims a chunk and keeps it.</summary>
     public async Task<ChunkLease> HoldAsync() =>
@@ -131,7 +136,8 @@ public sealed partial class DashboardScene : IAsyncDisposable
     }
 
     /// <summary>Posts the form with the token that stands on a page, as a browser does.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string page, string action, params (string Name, string Value)[] fields)
+    public async Task<HttpResponseMessage> PostAsync(
+        string page, string action, params (string Name, string Value)[] fields)
     {
         var token = FormToken().Match(await PageAsync(page));
         Assert.True(token.Success, $"{page} holds no form token");

@@ -15,7 +15,7 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
 
     readonly Random _random = new(seed);
     readonly List<Loading> _loading = [];
-    readonly List<Work> _work = [];
+    readonly List<ModelWork> _work = [];
     readonly List<ChunkCommit> _lost = [];
     readonly List<ChunkCommit> _answered = [];
     readonly List<long> _runners = [];
@@ -172,10 +172,17 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
         if (outcome.Accepted && to > work.Line) _answered.Add(commit);
         work.Line = Math.Min(to, outcome.EndLine);
         work.End = outcome.EndLine;
-        if (!outcome.Accepted || outcome.Ended || commit.Release) _work.Remove(work);
-        else if (outcome.Paused)
-            await ledger.Commits.CommitAsync(
-                [new(work.Lease, work.Line, work.Line, new()) { Release = true }], Lease, None);
+        if (!outcome.Accepted || outcome.Ended || commit.Release)
+        {
+            _work.Remove(work);
+            return;
+        }
+
+        if (!outcome.Paused) return;
+
+        var release = new ChunkCommit(work.Lease, work.Line, work.Line, new()) { Release = true };
+        Assert.True((await ledger.Commits.CommitAsync([release], Lease, None))[0].Accepted);
+        _work.Remove(work);
     }
 
     // The disk reported an error although the commit had happened: the worker presents it again.
@@ -284,14 +291,5 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
 
         internal void After(LoadSlice slice) => (Bytes, Lines, Blanks, Numbers, Rejects) =
             (slice.ToBytes, slice.Lines, slice.Blanks, slice.Numbers, slice.RejectCount);
-    }
-
-    sealed class Work(ChunkLease lease, bool isolated, IReadOnlyList<long> numbers)
-    {
-        internal ChunkLease Lease => lease;
-        internal bool Isolated => isolated;
-        internal IReadOnlyList<long> Numbers => numbers;
-        internal long Line { get; set; } = lease.NextLine;
-        internal long End { get; set; } = lease.EndLine;
     }
 }

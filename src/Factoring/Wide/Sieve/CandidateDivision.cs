@@ -21,7 +21,7 @@ sealed class CandidateDivision
     /// <summary>Returns how many <see cref="Factors"/> A Q(x) has; <paramref name="rest"/> is what they leave.</summary>
     public int Divide(
         Polynomial polynomial, FactorBase primes, int position, int half, ReadOnlySpan<int> coefficient,
-        VectorWidth width, out UInt128 root, out UInt128 rest)
+        FactoringPath path, out UInt128 root, out UInt128 rest)
     {
         var x = (UInt128)(Int128)(position - half);
         var linear = unchecked(polynomial.A * x);
@@ -44,7 +44,7 @@ sealed class CandidateDivision
             Remove(ref low, ref high, primes, factor);
         }
         if (_matches.Length < primes.Count + FactorBase.Padding) _matches = new int[primes.Count + FactorBase.Padding];
-        var found = SieveKernel.Match(polynomial, primes, (uint)position, _matches, width);
+        var found = SieveKernel.Match(polynomial, primes, (uint)position, _matches, path);
         for (var i = 0; i < found; i++)
         {
             if (_matches[i] > 0 && _matches[i] < primes.Count) Remove(ref low, ref high, primes, _matches[i]);

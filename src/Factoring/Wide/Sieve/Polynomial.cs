@@ -75,7 +75,7 @@ sealed class Polynomial
     }
 
     /// <summary>Moves to the next B of this A; <paramref name="step"/> counts from 1 to 2^(s-1) - 1.</summary>
-    public void Advance(int step, VectorWidth width)
+    public void Advance(int step, FactoringPath path)
     {
         var v = BitOperations.TrailingZeroCount(step);
         // Turning +B_v into -B_v moves every root by +d_v, and back by -d_v.
@@ -83,8 +83,8 @@ sealed class Polynomial
         _negative[v] = toNegative;
         var change = _parts[v] << 1;
         SetB(toNegative ? B - change : B + change);
-        SieveKernel.Move(FirstRoot, _shifts[v], _base.Prime, _base.Count, toNegative, width);
-        SieveKernel.Move(SecondRoot, _shifts[v], _base.Prime, _base.Count, toNegative, width);
+        SieveKernel.Move(FirstRoot, _shifts[v], _base.Prime, _base.Count, toNegative, path);
+        SieveKernel.Move(SecondRoot, _shifts[v], _base.Prime, _base.Count, toNegative, path);
     }
 
     void SetB(UInt128 b)

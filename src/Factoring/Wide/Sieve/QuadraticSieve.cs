@@ -14,7 +14,7 @@ namespace BatchRunner.Factoring.Wide.Sieve;
 /// <para>Source: C. Pomerance, EUROCRYPT 84; R. D. Silverman, Math. Comp. 48 (1987); S. P. Contini, thesis, University
 /// of Georgia 1997.</para>
 /// </summary>
-sealed class QuadraticSieve
+sealed class QuadraticSieve(FactoringPath path)
 {
     /// <summary>Up to here every value of a polynomial fits 127 bits.</summary>
     public const int MostBits = 205;
@@ -47,9 +47,9 @@ sealed class QuadraticSieve
 
     /// <summary>A proper divisor, or 1 when the run ends first.</summary>
     public BigInteger Split(BigInteger number, FactoringRun run) =>
-        Split(number, SieveParameters.ForBits((double)BigInteger.Log(number, 2)), VectorWidth.Bits512, run);
+        Split(number, SieveParameters.ForBits(BigInteger.Log(number, 2)), run);
 
-    public BigInteger Split(BigInteger number, SieveParameters parameters, VectorWidth width, FactoringRun run)
+    public BigInteger Split(BigInteger number, SieveParameters parameters, FactoringRun run)
     {
         var limbs = new ulong[(number.GetBitLength() + 63) / 64];
         number.TryWriteBytes(MemoryMarshal.AsBytes(limbs.AsSpan()), out _, isUnsigned: true);
@@ -75,15 +75,15 @@ sealed class QuadraticSieve
         var from = 1;
         while (_base.Prime[from] < parameters.FirstSieved) from++;
         Polynomials = 0;
-        return width switch
+        return path switch
         {
-            VectorWidth.Bits512 => Collect<EightLanes>(from, threshold, width, run),
-            VectorWidth.Bits256 => Collect<FourLanes>(from, threshold, width, run),
-            _ => Collect<OneLane>(from, threshold, width, run),
+            FactoringPath.Avx512 => Collect<EightLanes>(from, threshold, run),
+            FactoringPath.Avx2 => Collect<FourLanes>(from, threshold, run),
+            _ => Collect<OneLane>(from, threshold, run),
         };
     }
 
-    BigInteger Collect<TLanes>(int from, int threshold, VectorWidth width, FactoringRun run)
+    BigInteger Collect<TLanes>(int from, int threshold, FactoringRun run)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         for (var index = 0; index < MostCoefficients; index++)
@@ -97,22 +97,22 @@ sealed class QuadraticSieve
                 if (!run.Continue()) return BigInteger.One;
                 Polynomials++;
                 _interval.Fill(_polynomial, _base, factors, from, threshold);
-                var found = SieveKernel.Scan(_interval.Bytes, _candidates, width);
+                var found = SieveKernel.Scan(_interval.Bytes, _candidates, path);
                 for (var i = 0; i < found; i++)
                 {
-                    var divisor = Examine(_candidates[i], factors, width);
+                    var divisor = Examine(_candidates[i], factors);
                     if (!divisor.IsOne) return divisor;
                 }
                 if (step == 1 << (factors.Length - 1)) break;
-                _polynomial.Advance(step, width);
+                _polynomial.Advance(step, path);
             }
         }
         return BigInteger.One;
     }
 
-    BigInteger Examine(int candidate, ReadOnlySpan<int> factors, VectorWidth width)
+    BigInteger Examine(int candidate, ReadOnlySpan<int> factors)
     {
-        var count = _division.Divide(_polynomial, _base, candidate, _half, factors, width, out var root, out var rest);
+        var count = _division.Divide(_polynomial, _base, candidate, _half, factors, path, out var root, out var rest);
         if (rest > _largePrimeLimit) return BigInteger.One;
         var index = _relations.Add(root, _division.Factors[..count], (uint)rest, out var partner);
         if (index < 0) return BigInteger.One;

@@ -12,13 +12,13 @@ namespace BatchRunner.Factoring.Wide.Sieve;
 static class SieveKernel
 {
     /// <summary>root := root + shift, or root - shift, modulo each prime; arrays are padded to full vectors.</summary>
-    public static void Move(uint[] roots, uint[] shifts, uint[] primes, int count, bool forward, VectorWidth width)
+    public static void Move(uint[] roots, uint[] shifts, uint[] primes, int count, bool forward, FactoringPath path)
     {
         ref var root = ref MemoryMarshal.GetArrayDataReference(roots);
         ref var shift = ref MemoryMarshal.GetArrayDataReference(shifts);
         ref var prime = ref MemoryMarshal.GetArrayDataReference(primes);
         nuint i = 0;
-        if (width == VectorWidth.Bits512)
+        if (path == FactoringPath.Avx512)
         {
             for (; i < (nuint)count; i += 16)
             {
@@ -30,7 +30,7 @@ static class SieveKernel
                 Vector512.Min(moved, forward ? moved - p : moved + p).StoreUnsafe(ref root, i);
             }
         }
-        else if (width == VectorWidth.Bits256)
+        else if (path == FactoringPath.Avx2)
         {
             for (; i < (nuint)count; i += 8)
             {
@@ -54,13 +54,13 @@ static class SieveKernel
     }
 
     /// <summary>Writes the positions whose byte has its top bit set; the length is a multiple of 128.</summary>
-    public static int Scan(ReadOnlySpan<byte> sieve, Span<int> positions, VectorWidth width)
+    public static int Scan(ReadOnlySpan<byte> sieve, Span<int> positions, FactoringPath path)
     {
         var found = 0;
         ref var start = ref MemoryMarshal.GetReference(sieve);
         for (nuint at = 0; at < (nuint)sieve.Length; at += 128)
         {
-            if (!AnyTopBit(ref start, at, width)) continue;
+            if (!AnyTopBit(ref start, at, path)) continue;
             for (nuint word = at; word < at + 128; word += 8)
             {
                 var bits = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, word)) & 0x8080808080808080;
@@ -72,14 +72,14 @@ static class SieveKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool AnyTopBit(ref byte start, nuint at, VectorWidth width)
+    static bool AnyTopBit(ref byte start, nuint at, FactoringPath path)
     {
-        if (width == VectorWidth.Bits512)
+        if (path == FactoringPath.Avx512)
         {
             var both = Vector512.LoadUnsafe(ref start, at) | Vector512.LoadUnsafe(ref start, at + 64);
             return both.ExtractMostSignificantBits() != 0;
         }
-        if (width == VectorWidth.Bits256)
+        if (path == FactoringPath.Avx2)
         {
             var half = Vector256.LoadUnsafe(ref start, at) | Vector256.LoadUnsafe(ref start, at + 32);
             var rest = Vector256.LoadUnsafe(ref start, at + 64) | Vector256.LoadUnsafe(ref start, at + 96);
@@ -96,7 +96,7 @@ static class SieveKernel
     /// d = position - root + p, p divides d exactly when d p^-1 mod 2^32 is at most floor((2^32 - 1) / p).
     /// </summary>
     public static int Match(
-        Polynomial polynomial, FactorBase primes, uint position, Span<int> indices, VectorWidth width)
+        Polynomial polynomial, FactorBase primes, uint position, Span<int> indices, FactoringPath path)
     {
         var found = 0;
         ref var first = ref MemoryMarshal.GetArrayDataReference(polynomial.FirstRoot);
@@ -106,7 +106,7 @@ static class SieveKernel
         ref var limit = ref MemoryMarshal.GetArrayDataReference(primes.QuotientLimit);
         nuint i = 0;
         var count = (nuint)primes.Count;
-        if (width == VectorWidth.Bits512)
+        if (path == FactoringPath.Avx512)
         {
             var x = Vector512.Create(position);
             for (; i < count; i += 16)
@@ -120,7 +120,7 @@ static class SieveKernel
                 for (; hit != 0; hit &= hit - 1) indices[found++] = (int)i + BitOperations.TrailingZeroCount(hit);
             }
         }
-        else if (width == VectorWidth.Bits256)
+        else if (path == FactoringPath.Avx2)
         {
             var x = Vector256.Create(position);
             for (; i < count; i += 8)

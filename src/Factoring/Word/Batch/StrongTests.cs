@@ -43,7 +43,7 @@ sealed unsafe class StrongTests<TLanes, TVector, TMultiplier>
 
     public static int Lanes => Vectors * TLanes.Width;
 
-    /// <summary>Begins a new set of numbers; lanes not set keep their last number and their verdict means nothing.</summary>
+    /// <summary>Begins a new set of numbers; lanes not set keep their last one, and their verdict is void.</summary>
     public void Clear()
     {
         _longest = 1;

@@ -32,7 +32,8 @@ sealed class WordSieve<TLanes, TVector>
         for (var first = 0; first < _parts.Count; first += lanes)
         {
             run.Continue();
-            TestBaseTwo(CollectionsMarshal.AsSpan(_parts)[first..Math.Min(first + lanes, _parts.Count)], output, curves, run);
+            var count = Math.Min(lanes, _parts.Count - first);
+            TestBaseTwo(CollectionsMarshal.AsSpan(_parts).Slice(first, count), output, curves, run);
         }
         _parts.Clear();
         for (var first = 0; first < _survivors.Count; first += LucasTests<TLanes, TVector>.Lanes)

@@ -37,6 +37,6 @@ static class EcmParameters
         return index;
     }
 
-    /// <summary>Plans are compiled when first needed: a short run needs one or two. Two threads may compile the same one.</summary>
+    /// <summary>Plans are compiled when first needed: a short run needs one or two.</summary>
     public static EcmPlan Plan(int index) => Plans[index] ??= new(Classes[index].B1, Classes[index].B2);
 }

@@ -55,7 +55,7 @@ sealed class EcmSplitter<TLanes, TVector>
     static int ClassOf(in Composite composite) =>
         composite.Curves == 0 ? EcmParameters.FirstCurve : EcmParameters.ClassOf(composite.Value);
 
-    /// <summary>One curve for the last composites of the list, more than one each when they do not fill the lanes.</summary>
+    /// <summary>A curve for each of the last composites of the list, several when they do not fill the lanes.</summary>
     void RunCurves(int index, List<Composite> list, List<SplitComposite> found, FactoringRun run)
     {
         run.Continue();

@@ -48,6 +48,19 @@ readonly struct Avx2Lanes : ILanes<Vector256<ulong>>
         Home(a, b, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> MultiplyStraight(
+        Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> n, Vector256<ulong> inverse) =>
+        Multiply(a, b, n, inverse);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> AddStraight(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> n) =>
+        Add(a, b, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ulong> SubtractStraight(Vector256<ulong> a, Vector256<ulong> b, Vector256<ulong> n) =>
+        Subtract(a, b, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ulong> SelectByTopBit(
         Vector256<ulong> selector, Vector256<ulong> yes, Vector256<ulong> no) =>
         Avx.BlendVariable(no.AsDouble(), yes.AsDouble(), selector.AsDouble()).AsUInt64();

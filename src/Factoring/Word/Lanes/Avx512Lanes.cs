@@ -34,6 +34,19 @@ readonly struct Avx512Lanes : ILanes<Vector512<ulong>>
         Home(a, b, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> MultiplyStraight(
+        Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> n, Vector512<ulong> inverse) =>
+        Multiply(a, b, n, inverse);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> AddStraight(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> n) =>
+        Add(a, b, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> SubtractStraight(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> n) =>
+        Subtract(a, b, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<ulong> SelectByTopBit(
         Vector512<ulong> selector, Vector512<ulong> yes, Vector512<ulong> no) =>
         Vector512.ConditionalSelect(Vector512.LessThan(selector.AsInt64(), Vector512<long>.Zero).AsUInt64(), yes, no);
@@ -70,8 +83,7 @@ readonly struct Avx512Lanes : ILanes<Vector512<ulong>>
     }
 
     /// <summary>
-    /// Stein's method on all lanes at once: the larger minus the smaller of two odd numbers, without its factors of two.
-    /// The number of trailing zeros comes from the leading zeros of the lowest set bit. A lane that has reached its
+    /// Stein's method on all lanes at once: the larger minus the smaller of two odd numbers, without its twos. The number of trailing zeros comes from the leading zeros of the lowest set bit. A lane that has reached its
     /// end swaps (0, g) for (g, 0) and stays.
     /// </summary>
     public static unsafe void Gcd(Vector512<ulong>* a, Vector512<ulong>* n, Vector512<ulong>* result, int vectors)

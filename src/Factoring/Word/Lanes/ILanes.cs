@@ -18,6 +18,16 @@ interface ILanes<TVector> where TVector : unmanaged
 
     static abstract TVector Subtract(TVector a, TVector b, TVector n);
 
+    /// <summary>
+    /// The same three for code without loops, where the compiler makes a conditional move of a choice; in a loop it
+    /// makes a branch, mispredicted every other time. Only single words care.
+    /// </summary>
+    static abstract TVector MultiplyStraight(TVector a, TVector b, TVector n, TVector inverse);
+
+    static abstract TVector AddStraight(TVector a, TVector b, TVector n);
+
+    static abstract TVector SubtractStraight(TVector a, TVector b, TVector n);
+
     /// <summary>yes where the top bit of the selector is set, else no.</summary>
     static abstract TVector SelectByTopBit(TVector selector, TVector yes, TVector no);
 
@@ -42,6 +52,6 @@ interface ILanes<TVector> where TVector : unmanaged
 
     static abstract unsafe uint HalfDivisors(uint n, uint* inverses, uint* quotientLimits);
 
-    /// <summary>gcd(a, n) lane by lane for odd n; gcd(0, n) = n. Both vectors lie at the addresses, so may the result.</summary>
+    /// <summary>gcd(a, n) lane by lane for odd n; gcd(0, n) = n. The result may overwrite an argument.</summary>
     static abstract unsafe void Gcd(TVector* a, TVector* n, TVector* result, int vectors);
 }

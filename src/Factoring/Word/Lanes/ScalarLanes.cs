@@ -22,7 +22,22 @@ readonly struct ScalarLanes : ILanes<ulong>
     public static ulong Subtract(ulong a, ulong b, ulong n) => Montgomery.Subtract(a, b, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong SelectByTopBit(ulong selector, ulong yes, ulong no) => (long)selector < 0 ? yes : no;
+    public static ulong MultiplyStraight(ulong a, ulong b, ulong n, ulong inverse) =>
+        SubtractStraight(WideProduct.High(a, b), WideProduct.High(a * b * inverse, n), n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong AddStraight(ulong a, ulong b, ulong n) => SubtractStraight(a, n - b, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong SubtractStraight(ulong a, ulong b, ulong n)
+    {
+        var difference = a - b;
+        return a < b ? difference + n : difference;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong SelectByTopBit(ulong selector, ulong yes, ulong no) =>
+        no ^ ((yes ^ no) & (ulong)((long)selector >> 63));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong ShiftLeftOne(ulong a) => a << 1;

@@ -2,7 +2,7 @@ using BatchRunner.Storage;
 
 namespace BatchRunner.Runner.Dashboard;
 
-/// <summary>How fast one batch got on in the last minute, in predicted effort: numbers are of very unequal size.</summary>
+/// <summary>How fast one batch got on in the last minute, in predicted effort: numbers are very unequal.</summary>
 sealed class BatchPace(BatchSummary first)
 {
     static readonly TimeSpan Window = TimeSpan.FromMinutes(1);

@@ -22,7 +22,7 @@ sealed class Throughput(TimeProvider time)
     TimeSpan _looked;
     bool _waiting;
 
-    /// <summary>Batches that were live at the last look: to be looked at again even when they have ended since.</summary>
+    /// <summary>Batches live at the last look: to be looked at again even when they have ended since.</summary>
     internal IReadOnlyList<long> Watched
     {
         get
@@ -54,7 +54,7 @@ sealed class Throughput(TimeProvider time)
             }
 
             _highestId = highest;
-            _waiting = batches.Any(b => b is { Paused: false, ReadyChunks: > 0 } or { Paused: false, RunningChunks: > 0 });
+            _waiting = batches.Any(b => !b.Paused && b.ReadyChunks + b.RunningChunks > 0);
             if (moved || !_waiting || _samples.Count == 0) _moved = now;
             _looked = now;
             _samples.Enqueue(new(now, _done));

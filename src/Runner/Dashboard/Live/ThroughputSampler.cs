@@ -39,7 +39,7 @@ sealed partial class ThroughputSampler(
         }
     }
 
-    /// <summary>Every batch that may have moved since the last look: live ones, new ones, and those just ended.</summary>
+    /// <summary>Every batch that may have moved since the last look: live, new, and just ended ones.</summary>
     async Task<IReadOnlyCollection<BatchSummary>> LookAsync(CancellationToken token)
     {
         var seen = new Dictionary<long, BatchSummary>();

@@ -10,6 +10,8 @@ public sealed partial class BatchPage
 
     BatchView Batch => View.Batch;
 
+    static string Worker(WorkView work) => work.Worker is { } worker ? $", worker {worker}" : "";
+
     string RejectCaption => Batch.Rejects > View.FirstRejects.Count
         ? $"The first {View.FirstRejects.Count} of {Wording.Count(Batch.Rejects)}"
         : Wording.Counted(Batch.Rejects, "line is", "lines are") + " no acceptable number";

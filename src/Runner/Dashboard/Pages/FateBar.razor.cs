@@ -12,7 +12,8 @@ public sealed partial class FateBar
     [Parameter, EditorRequired] public required BatchView Batch { get; set; }
 
     string Label =>
-        $"{Wording.Percent(Batch.Done, Batch.Numbers)} of {Wording.Counted(Batch.Numbers, "number", "numbers")} done: " +
+        $"{Wording.Percent(Batch.Done, Batch.Numbers)} of " +
+        $"{Wording.Counted(Batch.Numbers, "number", "numbers")} done: " +
         $"{Wording.Count(Batch.Factored)} factored, {Wording.Count(Batch.Unfactored)} unfactored, " +
         $"{Wording.Count(Batch.Quarantined)} quarantined, {Wording.Count(Batch.Waiting)} waiting";
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace BatchRunner.Runner.Dashboard;
 
-/// <summary>The files of finished batches: what bears <c>.batch-ID.</c> in its name under <c>done/</c> and <c>failed/</c>.</summary>
+/// <summary>
+/// The files of finished batches: what bears <c>.batch-ID.</c> in its name under <c>done/</c> and <c>failed/</c>.
+/// </summary>
 sealed class BatchFiles(DashboardSetup setup)
 {
     static readonly string[] Folders = ["done", "failed"];

@@ -5,7 +5,7 @@ using BatchRunner.Storage;
 namespace BatchRunner.Runner.Dashboard;
 
 /// <summary>Reads the ledger for pages and API alike: a few bounded reads by key for each of them.</summary>
-sealed class LedgerViews(Ledger ledger, Throughput throughput, BatchFiles files)
+sealed class LedgerViews
 {
     internal const int BatchesPerPage = 25;
     internal const int MostLive = 50;
@@ -16,49 +16,67 @@ sealed class LedgerViews(Ledger ledger, Throughput throughput, BatchFiles files)
     /// <summary>Failed chunks are looked for among this many; the count on the batch is exact.</summary>
     const int MostChunks = 1_000;
 
-    internal async Task<OverviewView> OverviewAsync(long? before, CancellationToken token)
+    readonly Ledger _ledger;
+    readonly Throughput _throughput;
+    readonly BatchFiles _files;
+    readonly SharedRead<OverviewView> _overview;
+    readonly SharedRead<RunnersView> _runners;
+
+    public LedgerViews(Ledger ledger, Throughput throughput, BatchFiles files, TimeProvider time)
     {
-        var live = await ledger.Summaries.LiveAsync(token);
+        _ledger = ledger;
+        _throughput = throughput;
+        _files = files;
+        _overview = new(time, () => ReadOverviewAsync(null, CancellationToken.None));
+        _runners = new(time, () => ReadRunnersAsync(CancellationToken.None));
+    }
+
+    internal Task<OverviewView> OverviewAsync(long? before, CancellationToken token) =>
+        before is null ? _overview.GetAsync(token) : ReadOverviewAsync(before, token);
+
+    async Task<OverviewView> ReadOverviewAsync(long? before, CancellationToken token)
+    {
+        var live = await _ledger.Summaries.LiveAsync(token);
         var newest = await BatchesAsync(before, BatchesPerPage, token);
-        var runners = await ledger.Runners.AliveAsync(token);
-        var running = await ledger.Chunks.RunningAsync(token);
+        var runners = await _ledger.Runners.AliveAsync(token);
+        var running = await _ledger.Chunks.RunningAsync(token);
         return new(
             [.. live.Take(MostLive).Select(View)], live.Count, live.Sum(b => b.Waiting), newest, before is null,
-            running.Count, runners.Sum(r => r.Workers), throughput.View());
+            running.Count, runners.Sum(r => r.Workers), _throughput.View());
     }
 
     internal async Task<BatchListView> BatchesAsync(long? before, int limit, CancellationToken token)
     {
-        var batches = await ledger.Summaries.NewestAsync(before ?? long.MaxValue, limit, token);
+        var batches = await _ledger.Summaries.NewestAsync(before ?? long.MaxValue, limit, token);
         return new([.. batches.Select(View)], batches.Count == limit && batches[^1].Id > 1 ? batches[^1].Id : null);
     }
 
     internal async Task<BatchView?> BatchAsync(long id, CancellationToken token) =>
-        await ledger.Summaries.FindAsync(id, token) is { } batch ? View(batch) : null;
+        await _ledger.Summaries.FindAsync(id, token) is { } batch ? View(batch) : null;
 
     internal async Task<BatchDetailView?> DetailAsync(long id, CancellationToken token)
     {
-        if (await ledger.Summaries.FindAsync(id, token) is not { } summary) return null;
+        if (await _ledger.Summaries.FindAsync(id, token) is not { } summary) return null;
 
         var batch = View(summary);
-        var row = await ledger.Batches.FindAsync(id, token);
-        var running = batch.RunningChunks == 0 ? [] : await ledger.Chunks.RunningAsync(token);
-        var failed = batch.FailedChunks == 0 ? [] : await ledger.Chunks.OfBatchAsync(id, 0, MostChunks, token);
-        var rejects = batch.Rejects == 0 ? [] : await ledger.Rejects.PageAsync(id, 0, MostFirstRejects, token);
+        var row = await _ledger.Batches.FindAsync(id, token);
+        var running = batch.RunningChunks == 0 ? [] : await _ledger.Chunks.RunningAsync(token);
+        var failed = batch.FailedChunks == 0 ? [] : await _ledger.Chunks.OfBatchAsync(id, 0, MostChunks, token);
+        var rejects = batch.Rejects == 0 ? [] : await _ledger.Rejects.PageAsync(id, 0, MostFirstRejects, token);
         return new(
             batch, row?.Sha256,
             [.. running.Where(c => c.BatchId == id).Select(c => View(c, batch.Name))],
             [.. failed.Where(c => c.State == ChunkState.Failed).Select(ViewFailed)],
             [.. rejects.Select(View)],
-            batch.IsLive ? [] : files.Of(id));
+            batch.IsLive ? [] : _files.Of(id));
     }
 
     internal async Task<ResultPageView?> ResultsAsync(long id, long after, int limit, CancellationToken token)
     {
         var page = new ResultRows();
         // One more than asked tells whether there is a next page.
-        if (!await ledger.Results.PageAsync(id, after, limit + 1, page, token) &&
-            await ledger.Summaries.FindAsync(id, token) is null)
+        if (!await _ledger.Results.PageAsync(id, after, limit + 1, page, token) &&
+            await _ledger.Summaries.FindAsync(id, token) is null)
         {
             return null;
         }
@@ -70,29 +88,31 @@ sealed class LedgerViews(Ledger ledger, Throughput throughput, BatchFiles files)
 
     internal async Task<RejectPageView?> RejectsAsync(long id, long after, int limit, CancellationToken token)
     {
-        var page = await ledger.Rejects.PageAsync(id, after, limit + 1, token);
-        if (page.Count == 0 && await ledger.Summaries.FindAsync(id, token) is null) return null;
+        var page = await _ledger.Rejects.PageAsync(id, after, limit + 1, token);
+        if (page.Count == 0 && await _ledger.Summaries.FindAsync(id, token) is null) return null;
 
         return new(id, [.. page.Take(limit).Select(View)], page.Count > limit ? page[limit - 1].Line : null);
     }
 
-    internal async Task<RunnersView> RunnersAsync(CancellationToken token)
+    internal Task<RunnersView> RunnersAsync(CancellationToken token) => _runners.GetAsync(token);
+
+    async Task<RunnersView> ReadRunnersAsync(CancellationToken token)
     {
-        var alive = await ledger.Runners.AliveAsync(token);
-        var newest = await ledger.Runners.NewestAsync(alive.Count + MostGoneRunners, token);
-        var running = await ledger.Chunks.RunningAsync(token);
+        var alive = await _ledger.Runners.AliveAsync(token);
+        var newest = await _ledger.Runners.NewestAsync(alive.Count + MostGoneRunners, token);
+        var running = await _ledger.Chunks.RunningAsync(token);
         var names = running.Count == 0
             ? []
-            : (await ledger.Summaries.LiveAsync(token)).ToDictionary(b => b.Id, b => b.Name);
+            : (await _ledger.Summaries.LiveAsync(token)).ToDictionary(b => b.Id, b => b.Name);
         var work = running.ToLookup(c => c.RunnerId!.Value, c => View(c, names.GetValueOrDefault(c.BatchId)));
         return new(
             [.. alive.Select(r => View(r, work[r.Id]))],
             [.. newest.Where(r => r.State != "alive").Take(MostGoneRunners).Select(r => View(r, []))]);
     }
 
-    internal ThroughputView Throughput() => throughput.View();
+    internal ThroughputView Throughput() => _throughput.View();
 
-    BatchView View(BatchSummary batch) => BatchView.Of(batch, throughput.Left(batch));
+    BatchView View(BatchSummary batch) => BatchView.Of(batch, _throughput.Left(batch));
 
     static WorkView View(ChunkRow chunk, string? batchName) => new(
         chunk.RunnerId!.Value, chunk.Worker, chunk.BatchId, batchName, chunk.Id, chunk.Attempt, chunk.FirstLine,

@@ -9,4 +9,5 @@ namespace BatchRunner.Runner.Dashboard;
 /// <param name="Cofactor">The composite that is left of an unfactored number.</param>
 /// <param name="Micros">CPU microseconds it took.</param>
 public sealed record ResultView(
-    long Line, string Number, IReadOnlyList<string> Factors, string Status, string? Cofactor, string Method, long Micros);
+    long Line, string Number, IReadOnlyList<string> Factors, string Status, string? Cofactor, string Method,
+    long Micros);

@@ -7,5 +7,5 @@ namespace BatchRunner.Runner.Dashboard;
 /// <param name="State"><c>alive</c>, <c>stopped</c> (it said so) or <c>dead</c> (it was found so).</param>
 /// <param name="Work">What its workers have in hand.</param>
 public sealed record RunnerView(
-    long Id, string Role, long? ParentId, string Host, int Pid, string Version, int Workers, bool Isolated, string State,
-    DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? EndReason, IReadOnlyList<WorkView> Work);
+    long Id, string Role, long? ParentId, string Host, int Pid, string Version, int Workers, bool Isolated,
+    string State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? EndReason, IReadOnlyList<WorkView> Work);

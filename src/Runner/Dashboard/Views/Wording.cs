@@ -10,7 +10,8 @@ static class Wording
 
     internal static string Count(long value) => value.ToString("N0", Culture);
 
-    internal static string Counted(long value, string one, string many) => $"{Count(value)} {(value == 1 ? one : many)}";
+    internal static string Counted(long value, string one, string many) =>
+        $"{Count(value)} {(value == 1 ? one : many)}";
 
     /// <summary>Numbers a second: whole ones from ten on, because more digits only flicker.</summary>
     internal static string Rate(double perSecond) => perSecond switch
@@ -28,7 +29,9 @@ static class Wording
         if (part >= whole) return "100 %";
 
         var percent = 100.0 * part / whole;
-        return percent < 0.1 ? "under 0.1 %" : Math.Min(Math.Floor(percent * 10) / 10, 99.9).ToString("0.#", Culture) + " %";
+        return percent < 0.1
+            ? "under 0.1 %"
+            : Math.Min(Math.Floor(percent * 10) / 10, 99.9).ToString("0.#", Culture) + " %";
     }
 
     internal static string Bytes(long bytes) => bytes switch
@@ -59,9 +62,11 @@ static class Wording
     internal static string Ago(DateTimeOffset then, DateTimeOffset now) =>
         now - then is { TotalSeconds: >= 1 } span ? Span(span) + " ago" : "just now";
 
-    internal static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", Culture);
+    internal static string Moment(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", Culture);
 
-    internal static string Iso(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", Culture);
+    internal static string Iso(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", Culture);
 
     internal static string State(BatchView batch) =>
         batch is { Paused: true, IsLive: true } ? "paused" : batch.State.Replace('_', ' ');
@@ -73,7 +78,9 @@ static class Wording
         _ when BatchState.IsFinal(batch.State) => null,
         { Paused: true } => "paused",
         { RunningChunks: 0, ReadyChunks: > 0 } when left is null => "waiting for a worker",
-        { State: BatchState.Loading } => left is { } atLeast ? $"still reading; {Left(atLeast)} for what is read" : "still reading",
+        { State: BatchState.Loading } => left is { } atLeast
+            ? $"still reading; {Left(atLeast)} for what is read"
+            : "still reading",
         _ => left is { } rest ? Left(rest) : "no estimate yet",
     };
 

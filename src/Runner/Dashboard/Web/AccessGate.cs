@@ -40,10 +40,12 @@ static class AccessGate
             if (context.Request.Path.StartsWithSegments("/api"))
             {
                 context.Response.Headers.WWWAuthenticate = Bearer.TrimEnd();
-                return ApiEndpoints.Problem(401, "Send the access token as 'Authorization: Bearer ...'.").ExecuteAsync(context);
+                return ApiEndpoints.Problem(401, "Send the access token as 'Authorization: Bearer ...'.")
+                    .ExecuteAsync(context);
             }
 
-            var wanted = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : "/";
+            var request = context.Request;
+            var wanted = HttpMethods.IsGet(request.Method) ? request.Path + request.QueryString : "/";
             context.Response.Redirect($"{context.Request.PathBase}{SignInPath}?next={Uri.EscapeDataString(wanted)}");
             return Task.CompletedTask;
         });
@@ -61,10 +63,11 @@ static class AccessGate
     static bool IsForEverybody(PathString path) =>
         path == SignInPath || path.StartsWithSegments(DashboardAssets.Path) || path == "/health" || path == "/alive";
 
-    /// <summary>Compares digests, so that neither the length nor the first wrong character shows in the time it takes.</summary>
+    /// <summary>Compares digests: neither the length nor the first wrong character shows in the time.</summary>
     internal static bool IsToken(DashboardSetup setup, string presented) =>
         CryptographicOperations.FixedTimeEquals(
-            SHA256.HashData(Encoding.UTF8.GetBytes(presented)), SHA256.HashData(Encoding.UTF8.GetBytes(setup.AccessToken)));
+            SHA256.HashData(Encoding.UTF8.GetBytes(presented)),
+            SHA256.HashData(Encoding.UTF8.GetBytes(setup.AccessToken)));
 
     internal static Task SignInAsync(HttpContext context) =>
         context.SignInAsync(Scheme, new(new ClaimsIdentity([new(ClaimTypes.Name, "operator")], Scheme)));

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace BatchRunner.Runner.Dashboard;
 
-/// <summary>What a reader does to a batch. Every action ends where the batch is shown, so that a reload repeats nothing.</summary>
+/// <summary>
+/// What a reader does to a batch. Every action ends where the batch is shown, so that a reload repeats nothing.
+/// </summary>
 static class ActionEndpoints
 {
     internal static void MapActions(this IEndpointRouteBuilder routes)
@@ -22,10 +24,9 @@ static class ActionEndpoints
         batch.MapPost("/priority", async (long id, HttpContext context, Ledger ledger, CancellationToken token) =>
         {
             var form = await context.Request.ReadFormAsync(token);
-            if (BatchPriority.Parse(form["priority"]) is { } priority)
-                await DoAsync(context, id, ActionNotice.Prioritized, ledger.Steering.SetPriorityAsync(id, priority, token));
-            else
-                await PageEndpoints.ShowAsync(context, 400, "Nothing was changed", "A priority is low, normal or high.");
+            await (BatchPriority.Parse(form["priority"]) is { } priority
+                ? DoAsync(context, id, ActionNotice.Prioritized, ledger.Steering.SetPriorityAsync(id, priority, token))
+                : PageEndpoints.ShowAsync(context, 400, "Nothing was changed", "A priority is low, normal or high."));
         });
     }
 

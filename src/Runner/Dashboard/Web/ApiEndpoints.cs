@@ -29,7 +29,8 @@ static class ApiEndpoints
             Answer(await views.RunnersAsync(token), DashboardJson.Default.RunnersView));
         api.MapGet("/throughput", (LedgerViews views) =>
             Answer(views.Throughput(), DashboardJson.Default.ThroughputView));
-        api.MapFallback("{*path}", (HttpContext context) => Problem(404, $"There is no {context.Request.Path} in this API."));
+        api.MapFallback("{*path}", (HttpContext context) =>
+            Problem(404, $"There is no {context.Request.Path} in this API."));
     }
 
     internal static IResult Problem(int status, string error) =>

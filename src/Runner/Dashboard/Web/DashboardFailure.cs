@@ -15,11 +15,15 @@ static partial class DashboardFailure
         var (status, title, message) = exception switch
         {
             LedgerException e => (503, "The ledger cannot be read now", e.Message),
-            BadHttpRequestException e => (e.StatusCode, "This request cannot be read", "Check the address and try again."),
+            BadHttpRequestException e =>
+                (e.StatusCode, "This request cannot be read", "Check the address and try again."),
             _ => (500, "Something went wrong here", "The log of the service says more."),
         };
         if (status == 500 && exception is not null)
-            LogFailed(context.RequestServices.GetRequiredService<ILogger<DashboardHost>>(), exception, context.Request.Path);
+        {
+            var logger = context.RequestServices.GetRequiredService<ILogger<DashboardHost>>();
+            LogFailed(logger, exception, context.Request.Path);
+        }
         return PageEndpoints.ShowAsync(context, status, title, message);
     }
 

@@ -1,6 +1,5 @@
 using BatchRunner.Storage;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,8 +15,8 @@ static class HealthChecks
 
     internal static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = WriteAsync });
-        routes.MapHealthChecks("/alive", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        routes.MapHealthChecks("/health", new() { ResponseWriter = WriteAsync });
+        routes.MapHealthChecks("/alive", new() { Predicate = _ => false, ResponseWriter = WriteAsync });
     }
 
     static Task WriteAsync(HttpContext context, HealthReport report) =>

@@ -10,28 +10,38 @@ static class PageEndpoints
 {
     internal static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", async (long? before, HttpContext context, LedgerViews views, PageRenderer pages, CancellationToken token) =>
-            pages.Show<OverviewPage>(context, 200, withForms: false, new()
-            {
-                [nameof(OverviewPage.View)] = await views.OverviewAsync(before, token),
-            }));
-        routes.MapGet("/runners", async (HttpContext context, LedgerViews views, PageRenderer pages, CancellationToken token) =>
-            pages.Show<RunnersPage>(context, 200, withForms: false, new()
-            {
-                [nameof(RunnersPage.View)] = await views.RunnersAsync(token),
-            }));
+        routes.MapGet("/", OverviewAsync);
+        routes.MapGet("/runners", RunnersAsync);
         routes.MapGet("/batches/{id:long}", BatchAsync);
         routes.MapGet("/batches/{id:long}/results", ResultsAsync);
         routes.MapGet("/batches/{id:long}/rejects", RejectsAsync);
-        routes.MapGet("/batches/{id:long}/files/{folder}/{name}", (long id, string folder, string name, BatchFiles files) =>
-            files.Find(id, folder, name) is { } path
-                ? Results.File(path, "application/octet-stream", name)
-                : new Message(404, "No such file", $"Batch {id} has no file of this name."));
-        routes.MapFallback("{*path}", (HttpContext context) => ShowAsync(context, 404, "No such page", "There is nothing at this address."));
+        routes.MapGet("/batches/{id:long}/files/{folder}/{name}", File);
+        routes.MapFallback("{*path}", (HttpContext context) =>
+            ShowAsync(context, 404, "No such page", "There is nothing at this address."));
     }
 
+    static async Task<IResult> OverviewAsync(
+        long? before, HttpContext context, LedgerViews views, PageRenderer pages, CancellationToken token) =>
+        pages.Show<OverviewPage>(context, 200, withForms: false, new()
+        {
+            [nameof(OverviewPage.View)] = await views.OverviewAsync(before, token),
+        });
+
+    static async Task<IResult> RunnersAsync(
+        HttpContext context, LedgerViews views, PageRenderer pages, CancellationToken token) =>
+        pages.Show<RunnersPage>(context, 200, withForms: false, new()
+        {
+            [nameof(RunnersPage.View)] = await views.RunnersAsync(token),
+        });
+
+    static IResult File(long id, string folder, string name, BatchFiles files) =>
+        files.Find(id, folder, name) is { } path
+            ? Results.File(path, "application/octet-stream", name)
+            : new Message(404, "No such file", $"Batch {id} has no file of this name.");
+
     static async Task<IResult> BatchAsync(
-        long id, HttpContext context, LedgerViews views, PageRenderer pages, DashboardSetup setup, CancellationToken token) =>
+        long id, HttpContext context, LedgerViews views, PageRenderer pages, DashboardSetup setup,
+        CancellationToken token) =>
         await views.DetailAsync(id, token) is { } view
             ? pages.Show<BatchPage>(context, 200, withForms: !setup.ReadOnly, new() { [nameof(BatchPage.View)] = view })
             : NoBatch(id);

@@ -16,7 +16,8 @@ sealed class PageRenderer(
     /// <param name="withForms">The page holds forms, and each needs the antiforgery token.</param>
     /// <param name="parameters">Those of the page, without its frame.</param>
     internal IResult Show<TPage>(
-        HttpContext context, int status, bool withForms, Dictionary<string, object?> parameters) where TPage : IComponent =>
+        HttpContext context, int status, bool withForms, Dictionary<string, object?> parameters)
+        where TPage : IComponent =>
         new Page(this, status, frame => RenderAsync<TPage>(frame, parameters), withForms);
 
     internal async Task<string> RenderAsync<TPage>(Frame frame, Dictionary<string, object?> parameters)

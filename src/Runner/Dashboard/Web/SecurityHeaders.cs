@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BatchRunner.Runner.Dashboard;
 
-/// <summary>What every response carries, errors too: nothing inline runs, nothing foreign loads, nobody frames us.</summary>
+/// <summary>What every response carries, errors too: nothing inline runs, nothing foreign loads.</summary>
 static class SecurityHeaders
 {
     const string Policy =

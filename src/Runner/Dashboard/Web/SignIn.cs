@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BatchRunner.Runner.Dashboard;
 
-/// <summary>The sign-in form: the token comes in a form body, never in an address, and is never written anywhere.</summary>
+/// <summary>The sign-in form: the token comes in a form body, never in an address, and is written nowhere.</summary>
 static partial class SignIn
 {
     const string LimitName = "sign-in";
@@ -63,9 +63,7 @@ static partial class SignIn
 
     // Only a path on this service: whoever sends a link must not decide where a fresh session ends up.
     static string Local(string? next) =>
-        next is ['/', ..] && !next.StartsWith("//", StringComparison.Ordinal) && !next.Contains('\\', StringComparison.Ordinal)
-            ? next
-            : "/";
+        next is ['/', ..] and not ['/', '/', ..] && !next.Contains('\\', StringComparison.Ordinal) ? next : "/";
 
     [LoggerMessage(3603, LogLevel.Warning, "A sign-in to the dashboard from {Address} was refused")]
     static partial void LogRefused(ILogger logger, System.Net.IPAddress? address);
