@@ -188,7 +188,7 @@ CREATE TABLE runners (
     CHECK ((state = 'alive') = (ended_at IS NULL))
 ) STRICT;
 
-CREATE INDEX batches_by_bytes ON batches (bytes);
+CREATE INDEX batches_by_content ON batches (bytes, sha256);
 
 CREATE INDEX batches_exporting ON batches (id) WHERE state = 'exporting';
 

@@ -105,9 +105,9 @@ public sealed partial class Inbox(IntakeSite site, TimeSpan quiet, FileMoves mov
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It stays where it is and is tried again at every look; the person is told once.
+            // It stays where it is and is tried again after another quiet period; the person is told once.
             if (!sighting.IsReported) LogStuck(name, e.Message);
-            _seen[path] = sighting with { IsReported = true };
+            _seen[path] = sighting with { IsReported = true, Since = site.Time.GetTimestamp() };
             return null;
         }
     }

@@ -44,14 +44,15 @@ sealed class FileHouse : IDisposable
     public BatchStore Batches => Site.Ledger.Batches;
 
     public static async Task<FileHouse> OpenAsync(
-        string dataFolder, IntakeLimits? limits = null, TimeProvider? time = null, double quietSeconds = 0)
+        string dataFolder, IntakeLimits? limits = null, TimeProvider? time = null, double quietSeconds = 0,
+        string inbox = "inbox")
     {
         var ledger = await Ledger.OpenSqliteAsync(dataFolder, TimeProvider.System, CancellationToken.None);
         var liveness = ledger.Liveness.Hold();
         var id = await ledger.Runners.RegisterAsync(
             new(RunnerRole.Serve, null, "here", Environment.ProcessId, "now", liveness.Name, "1", 1, false),
             CancellationToken.None);
-        var folders = new DataFolders(dataFolder, "inbox");
+        var folders = new DataFolders(dataFolder, inbox);
         folders.Create();
         return new(
             new(ledger, folders, limits ?? new(), "here", id, time ?? TimeProvider.System), liveness,

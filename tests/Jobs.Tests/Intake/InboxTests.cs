@@ -143,6 +143,27 @@ public sealed class InboxTests : IDisposable
     }
 
     [Fact]
+    public async Task An_inbox_on_another_file_system_is_emptied_by_copying_whole_files()
+    {
+        var inbox = Directory.CreateDirectory($"/dev/shm/batchrunner-{Guid.NewGuid():N}").FullName;
+        try
+        {
+            using var house = await FileHouse.OpenAsync(_folder.At("data"), inbox: inbox);
+            house.Drop("july.txt", "12\n");
+
+            var claimed = Assert.Single(house.Inbox.Claim(10));
+
+            Assert.Equal("12\n", File.ReadAllText(claimed.Path));
+            Assert.Equal([claimed.Path], Directory.GetFiles(house.Folders.Claimed));
+            Assert.Empty(Directory.GetFiles(inbox));
+        }
+        finally
+        {
+            Directory.Delete(inbox, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task An_inbox_that_was_removed_comes_back()
     {
         using var house = await OpenAsync();
