@@ -1,3 +1,4 @@
+using BatchRunner.Runner.Commands;
 using BatchRunner.Storage;
 
 namespace BatchRunner.Runner.Hosting;
@@ -13,15 +14,26 @@ static class BatchWait
         Ledger ledger, IReadOnlyList<long> batchIds, Action<IReadOnlyList<BatchSummary>> seen, CancellationToken token)
     {
         using var timer = new PeriodicTimer(Look);
+        string? trouble = null;
         do
         {
-            List<BatchSummary> batches = [];
-            foreach (var id in batchIds)
+            try
             {
-                if (await ledger.Summaries.FindAsync(id, token) is { } batch) batches.Add(batch);
+                List<BatchSummary> batches = [];
+                foreach (var id in batchIds)
+                {
+                    if (await ledger.Summaries.FindAsync(id, token) is { } batch) batches.Add(batch);
+                }
+                trouble = null;
+                seen(batches);
+                if (batches.All(b => BatchState.IsFinal(b.State))) return batches;
             }
-            seen(batches);
-            if (batches.All(b => BatchState.IsFinal(b.State))) return batches;
+            catch (LedgerException e) when (e.IsPassing)
+            {
+                // The work itself outlasts a full disk or a busy ledger, so waiting for it does too.
+                if (trouble is null) CommandLine.Tell(e.Message);
+                trouble = e.Message;
+            }
         }
         while (await timer.WaitForNextTickAsync(token));
         throw new OperationCanceledException(token);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using BatchRunner.Runner.Commands;
 using BatchRunner.Storage;
 
 namespace BatchRunner.Runner.Hosting;
@@ -26,15 +27,27 @@ sealed class Participant : IAsyncDisposable
     internal static async Task<Participant> JoinAsync(Ledger ledger, string role, int workers, CancellationToken token)
     {
         // Alive first, known second: a row whose liveness is not held yet would look dead.
-        var liveness = ledger.Liveness.Hold();
-        liveness.Beat(new long[workers]);
-        var id = await ledger.Runners.RegisterAsync(
-            new(
-                role, Supervision.ParentId, ProcessIdentity.Host, Environment.ProcessId,
-                ProcessIdentity.StartOf(Environment.ProcessId) ?? "unknown", liveness.Name, Version, workers,
-                Supervision.IsIsolated),
-            token);
-        return new(ledger, liveness, id);
+        HeldLiveness? liveness = null;
+        try
+        {
+            liveness = ledger.Liveness.Hold();
+            liveness.Beat(new long[workers]);
+            var id = await ledger.Runners.RegisterAsync(
+                new(
+                    role, Supervision.ParentId, ProcessIdentity.Host, Environment.ProcessId,
+                    ProcessIdentity.StartOf(Environment.ProcessId) ?? "unknown", liveness.Name, Version, workers,
+                    Supervision.IsIsolated),
+                token);
+            return new(ledger, liveness, id);
+        }
+        catch (Exception e)
+        {
+            // Nobody knows of this liveness yet, so nobody else would ever clear it away.
+            liveness?.Dispose();
+            if (e is not (IOException or UnauthorizedAccessException)) throw;
+            throw new VerbException(ExitCode.LedgerUnavailable,
+                $"The folder of {ledger.Database.Name} cannot be written: {e.Message} Free some space or mend its permissions.");
+        }
     }
 
     /// <summary>Says goodbye: what this process still holds is free at once.</summary>

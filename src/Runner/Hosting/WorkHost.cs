@@ -15,9 +15,25 @@ static class WorkHost
         using var stop = Supervision.ParentId is null
             ? CancellationTokenSource.CreateLinkedTokenSource(token)
             : CancellationTokenSource.CreateLinkedTokenSource(token, ParentWatch.Begin());
+        try
+        {
+            return await RunAsync(settings, verbosity, token, stop.Token);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested && stop.IsCancellationRequested)
+        {
+            // The parent left, or asked us to, before we had begun.
+            return ExitCode.Success;
+        }
+    }
+
+    /// <param name="token">A signal: it decides the exit code.</param>
+    /// <param name="stop">The signal, or the parent.</param>
+    static async Task<int> RunAsync(
+        EffectiveSettings settings, Verbosity verbosity, CancellationToken token, CancellationToken stop)
+    {
         var workers = Supervision.IsIsolated ? 1 : settings.WorkersPerProcess;
-        var ledger = await LedgerAccess.OpenAsync(settings, stop.Token);
-        await using var me = await Participant.JoinAsync(ledger, RunnerRole.Work, workers, stop.Token);
+        var ledger = await LedgerAccess.OpenAsync(settings, stop);
+        await using var me = await Participant.JoinAsync(ledger, RunnerRole.Work, workers, stop);
 
         var builder = HostFactory.Create(verbosity);
         if (Supervision.ParentId is null) builder.Services.AddHousekeeping(ledger, me, settings);
@@ -27,7 +43,7 @@ static class WorkHost
         builder.Services.AddHostedService(provider => provider.GetRequiredService<WorkService>());
         using var host = builder.Build();
         var work = host.Services.GetRequiredService<WorkService>();
-        await host.RunAsync(stop.Token);
+        await host.RunAsync(stop);
 
         if (work.Trouble is { } trouble)
             throw new VerbException(ExitCode.LedgerUnavailable, trouble.Message);

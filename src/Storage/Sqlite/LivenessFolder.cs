@@ -71,9 +71,18 @@ public sealed class LivenessFolder(string folder) : Liveness
         {
             Name = name;
             _lock = new(Path.Combine(folder, name + ".lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-            _beat = new(
-                Path.Combine(folder, name + ".beat"), FileMode.CreateNew, FileAccess.ReadWrite,
-                FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            try
+            {
+                _beat = new(
+                    Path.Combine(folder, name + ".beat"), FileMode.CreateNew, FileAccess.ReadWrite,
+                    FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            }
+            catch
+            {
+                _lock.Dispose();
+                File.Delete(_lock.Name);
+                throw;
+            }
         }
 
         public override string Name { get; }

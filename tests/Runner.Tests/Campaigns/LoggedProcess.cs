@@ -25,6 +25,8 @@ sealed class LoggedProcess : IAsyncDisposable
 
     public bool HasSaid(string text) => _lines.Any(l => l.Contains(text, StringComparison.Ordinal));
 
+    public void CloseInput() => _process.Input.Close();
+
     /// <summary>Waits for its end and for the last it had to say, which its children may say too.</summary>
     /// <exception cref="TimeoutException">It did not end.</exception>
     public async Task<int> ExitAsync(TimeSpan limit)

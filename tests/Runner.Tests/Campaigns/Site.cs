@@ -54,11 +54,13 @@ sealed class Site : IAsyncDisposable
     /// <param name="failpoint">Where the process is to die; null for nowhere.</param>
     /// <param name="verb">What to start.</param>
     /// <param name="arguments">Files and options.</param>
-    public LoggedProcess StartAt(string? failpoint, string verb, params string[] arguments)
+    public LoggedProcess StartAt(string? failpoint, string verb, params string[] arguments) =>
+        StartWith(failpoint is null ? [] : new() { ["BATCHRUNNER_FAILPOINT"] = failpoint }, verb, arguments);
+
+    public LoggedProcess StartWith(Dictionary<string, string> environment, string verb, params string[] arguments)
     {
-        Dictionary<string, string> environment = failpoint is null ? [] : new() { ["BATCHRUNNER_FAILPOINT"] = failpoint };
         var process = new LoggedProcess(
-            RunnerProcess.Start(_folder.Path, environment, Arguments(verb, arguments)), $"{verb} {failpoint}");
+            RunnerProcess.Start(_folder.Path, environment, Arguments(verb, arguments)), $"{verb} {string.Join(' ', environment.Values)}");
         _started.Add(process);
         return process;
     }
@@ -180,7 +182,8 @@ sealed class Site : IAsyncDisposable
         Assert.Empty(Processes());
         var alive = await Ledger.Runners.AliveAsync(CancellationToken.None);
         if (alive.Count > 0) Fail($"Runners call themselves alive after the end: {string.Join("; ", alive)}.");
-        Assert.Empty(Directory.EnumerateFiles(Path.Combine(Folders.Data, "runners")));
+        var signs = Directory.EnumerateFiles(Path.Combine(Folders.Data, "runners"), "*.lock").Select(Path.GetFileNameWithoutExtension);
+        Assert.DoesNotContain(signs, name => Ledger.Liveness.Look(name!).Alive);
     }
 
     /// <summary>Times the batch's chunks were taken from a dead runner.</summary>

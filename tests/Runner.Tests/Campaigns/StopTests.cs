@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using BatchRunner.Storage;
 using Xunit.Abstractions;
 
@@ -103,6 +104,21 @@ public sealed class StopTests(ITestOutputHelper output)
         Assert.Equal(1, await next.ExitAsync(Campaign.Limit));
         await site.CheckSoundAsync(batch, lines.Length);
         await site.CheckNobodyLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_runner_whose_parent_is_gone_while_it_starts_leaves_without_a_word()
+    {
+        await using var site = await SiteAsync();
+        var parent = await site.Ledger.Runners.RegisterAsync(
+            new(RunnerRole.Serve, null, "elsewhere", 1, "then", "nobody", "1", 0, false), CancellationToken.None);
+        var child = site.StartWith(
+            new() { ["BATCHRUNNER_PARENT"] = parent.ToString(CultureInfo.InvariantCulture) }, "work");
+        child.CloseInput();
+
+        Assert.Equal(0, await child.ExitAsync(Campaign.Limit));
+
+        Assert.Empty(child.Lines);
     }
 
     Task<Site> SiteAsync() => Site.CreateAsync(output, null, "Factoring:BudgetSeconds=0.05", "Chunks:TargetSeconds=100");
