@@ -33,6 +33,7 @@ static class House
 
     static bool IsRazor(Type type)
     {
+        if (type.Name == "_Imports") return true;
         for (var ancestor = type; ancestor is not null; ancestor = ancestor.BaseType)
             if (ancestor.FullName == "Microsoft.AspNetCore.Components.ComponentBase") return true;
 
