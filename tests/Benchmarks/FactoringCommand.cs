@@ -20,7 +20,8 @@ static class FactoringCommand
 
     public static int Run(string[] args)
     {
-        var files = args.Where(arg => arg != "--ours").ToArray();
+        var files = args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal)).ToArray();
+        var markdown = args.Contains("--markdown");
         var workloads = files.Length > 0 ? [.. files.Select(Workload.FromFile)] : Workload.Standard();
         var rivals = args.Contains("--ours") ? [] : Rival.All();
         Console.WriteLine(MachineName.Cpu);
@@ -34,10 +35,11 @@ static class FactoringCommand
         rivals = [.. rivals.Where(rival => rival.Missing is null)];
 
         var paths = FactoringPaths.Available;
-        Write("us a number", [.. paths.Select(FactoringPaths.Name), .. rivals.Select(rival => rival.Name)]);
+        Write(markdown, "us a number", [.. paths.Select(FactoringPaths.Name), .. rivals.Select(rival => rival.Name)]);
+        if (markdown) Console.WriteLine("|---|" + string.Concat(Enumerable.Repeat("---:|", paths.Count + rivals.Count)));
         foreach (var workload in workloads)
         {
-            Write(workload.Name,
+            Write(markdown, workload.Name,
             [
                 .. paths.Select(path => Format(Ours(path, workload.Numbers))),
                 .. rivals.Select(rival => Format(Theirs(rival, workload.Numbers))),
@@ -83,6 +85,7 @@ static class FactoringCommand
 
     static string Format(double micros) => micros.ToString(micros < 10 ? "F3" : "F1", CultureInfo.InvariantCulture);
 
-    static void Write(string name, string[] cells) =>
-        Console.WriteLine($"{name,-26}" + string.Concat(cells.Select(cell => $"{cell,10}")));
+    static void Write(bool markdown, string name, string[] cells) => Console.WriteLine(markdown
+        ? $"| {name} | {string.Join(" | ", cells)} |"
+        : $"{name,-26}" + string.Concat(cells.Select(cell => $"{cell,10}")));
 }

@@ -11,7 +11,7 @@ static unsafe class Flint
 
     public static TimeSpan Time(ulong[] numbers)
     {
-        var repeats = Math.Max(1, 20_000 / numbers.Length);
+        var repeats = Math.Max(1, 3000 / numbers.Length);
         var total = CpuClock.OfThread(() =>
         {
             Factors factors;

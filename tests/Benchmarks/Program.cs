@@ -20,7 +20,8 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         Usage: dotnet run -c Release --project tests/Benchmarks -- COMMAND
-          factoring [--ours] [FILES...]   us a number on every path, beside factor, gp and FLINT
+          factoring [--ours] [--markdown] [FILES...]
+                                   us a number on every path, beside factor, gp and FLINT
           compare WHAT             our lines against those of factor, on every path; without WHAT it lists the sets
           effort                   us a number by decimal digits: what EffortEstimate is fitted to
           tune-ecm [BITS...]       measures the bounds of the elliptic curve method for semiprimes of so many bits

@@ -10,7 +10,7 @@ static unsafe class PrimeTables
 {
     const int Padding = 16;
 
-    // 564 primes, up to 4093: no one divides 64-bit numbers by more.
+    // 564 primes, up to 4099: no one divides 64-bit numbers by more.
     const int WordPrimes = 564;
 
     public static readonly ulong* WordInverses = Copy<ulong>(SmallPrimes.Inverses.AsSpan(0, WordPrimes), 1);

@@ -85,6 +85,16 @@ public sealed class PrimalityTests
         Assert.False(PerfectPower.IsSquare(p * q + 1, out _));
     }
 
+    [Fact]
+    public void Exactly_the_squares_among_the_first_numbers_are_squares()
+    {
+        var numbers = Enumerable.Range(0, 40_000).Select(n => (ulong)n);
+
+        ulong[] squares = [.. numbers.Where(n => PerfectPower.IsSquare(n, out _))];
+
+        Assert.Equal([.. Enumerable.Range(0, 200).Select(root => (ulong)(root * root))], squares);
+    }
+
     static void Check(ulong n)
     {
         if (Primality.IsPrime(n) != SinclairOracle.IsPrime(n)) Assert.Fail($"{n} (seed {Seed})");

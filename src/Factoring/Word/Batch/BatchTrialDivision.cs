@@ -16,7 +16,7 @@ sealed unsafe class BatchTrialDivision<TLanes, TVector>
     /// <summary>Odd primes tried on numbers below 2^32: up to 313.</summary>
     public const int HalfPrimes = 64;
 
-    /// <summary>Odd primes tried on larger numbers: up to 1193.</summary>
+    /// <summary>Odd primes tried on larger numbers: up to 1171.</summary>
     const int WordPrimes = 192;
 
     // 317 is the first odd prime that is not tried; what is left below its square is prime.
