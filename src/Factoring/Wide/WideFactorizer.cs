@@ -69,7 +69,8 @@ sealed class WideFactorizer(FactoringPath path)
         }
     }
 
-    /// <summary>What fits one word is answered first and together: side by side is how the word engine is fast.</summary>
+    /// <summary>What fits one word is answered first and together: side by side is how the word engine is
+    /// fast.</summary>
     void FactorizeWords(ReadOnlySpan<UInt128> numbers, FactoringRun run)
     {
         _wordNumbers.Clear();

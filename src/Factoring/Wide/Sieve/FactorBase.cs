@@ -25,7 +25,8 @@ sealed class FactorBase
     /// <summary>Logarithm to base 2, rounded.</summary>
     public byte[] Log { get; private set; } = [];
 
-    /// <summary>The inverse modulo 2^32, and the largest quotient: d inverse at most this tells that p divides d.</summary>
+    /// <summary>The inverse modulo 2^32, and the largest quotient: d inverse at most this tells that p divides
+    /// d.</summary>
     public uint[] Inverse { get; private set; } = [];
 
     public uint[] QuotientLimit { get; private set; } = [];
@@ -35,7 +36,8 @@ sealed class FactorBase
 
     public uint Largest => Prime[Count - 1];
 
-    /// <summary>Collects <paramref name="count"/> primes. Returns a prime that divides the number if it meets one, else 1.</summary>
+    /// <summary>Collects <paramref name="count"/> primes. Returns a prime that divides the number if it meets one,
+    /// else 1.</summary>
     public uint Build(ReadOnlySpan<ulong> number, uint multiplier, int count)
     {
         Reserve(count + Padding);

@@ -7,7 +7,8 @@ namespace BatchRunner.Factoring.Wide.Sieve;
 /// <param name="FactorBase">Number of primes, 2 included.</param>
 /// <param name="IntervalBits">Logarithm of the length of a polynomial's interval.</param>
 /// <param name="LargePrimeFactor">A relation may hold one prime up to this many times the largest of the base.</param>
-/// <param name="Slack">How many bits of a value may stay unexplained by the sieved primes, large prime included.</param>
+/// <param name="Slack">How many bits of a value may stay unexplained by the sieved primes, large prime
+/// included.</param>
 /// <param name="FirstSieved">The least prime that is sieved; what is below only shows in the slack.</param>
 readonly record struct SieveParameters(
     int FactorBase, int IntervalBits, double LargePrimeFactor, double Slack, int FirstSieved)
