@@ -11,6 +11,11 @@ sealed class FactorBase
     /// <summary>Room behind the last prime for one vector of 32-bit values.</summary>
     public const int Padding = 32;
 
+    // About half of the primes have kN as a square; for more than this many, those below 2^16 may not suffice.
+    const int SmallBase = 2500;
+
+    static readonly Lazy<uint[]> LongPrimes = new(() => OddPrimes(1 << 18));
+
     public int Count { get; private set; }
 
     public uint[] Prime { get; private set; } = [];
@@ -43,7 +48,7 @@ sealed class FactorBase
         Reserve(count + Padding);
         Count = 0;
         Add(2, 1);
-        foreach (var p in SmallPrimes.Primes)
+        foreach (var p in count < SmallBase ? SmallPrimes.Primes : LongPrimes.Value)
         {
             var residue = LimbSpan.Remainder(number, p);
             if (residue == 0) return p;
@@ -95,5 +100,18 @@ sealed class FactorBase
         Inverse = new uint[size];
         QuotientLimit = new uint[size];
         LongInverse = new ulong[size];
+    }
+
+    static uint[] OddPrimes(int limit)
+    {
+        var composite = new bool[limit];
+        List<uint> primes = [];
+        for (var p = 3; p < limit; p += 2)
+        {
+            if (composite[p]) continue;
+            primes.Add((uint)p);
+            for (var multiple = (long)p * p; multiple < limit; multiple += 2 * p) composite[multiple] = true;
+        }
+        return [.. primes];
     }
 }
