@@ -48,8 +48,8 @@ static unsafe class FlintInteger
     {
         foreach (var name in (ReadOnlySpan<string>)["libflint.so", "libflint.so.17", "libflint.so.20"])
         {
-            if (NativeLibrary.TryLoad(name, out var library) && NativeLibrary.TryGetExport(library, "fmpz_factor", out _))
-                return library;
+            if (!NativeLibrary.TryLoad(name, out var library)) continue;
+            if (NativeLibrary.TryGetExport(library, "fmpz_factor", out _)) return library;
         }
         return 0;
     }

@@ -101,7 +101,8 @@ sealed class LargeFactorizer(WideFactorizer wide, FactoringRun run)
         _pending.Push(part / divisor);
     }
 
-    /// <summary>Looks for factors of up to so many digits, level by level; the last level does not end by itself.</summary>
+    /// <summary>Looks for factors of up to so many digits, level by level; the last level does not end by
+    /// itself.</summary>
     BigInteger TryCurves(BigInteger part, int digits)
     {
         Reached(FactoringMethod.Ecm);

@@ -18,7 +18,8 @@ static class LargeTrialDivision
     const int PrimesAProduct = 4;
     const int ProductsATick = 64;
 
-    /// <summary>Adds the small primes with multiplicity and returns what is left; stops early when the run says so.</summary>
+    /// <summary>Adds the small primes with multiplicity and returns what is left; stops early when the run says
+    /// so.</summary>
     public static BigInteger Divide(BigInteger number, List<BigInteger> primes, FactoringRun run)
     {
         var twos = (int)BigInteger.TrailingZeroCount(number);

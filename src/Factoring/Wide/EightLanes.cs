@@ -28,8 +28,9 @@ readonly struct EightLanes(Vector512<double> value) : ILanes<EightLanes>
         Vector512.LessThan(value._value, Vector512<double>.Zero), value._value + term._value, value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static EightLanes SelectNonZero(EightLanes mask, EightLanes chosen, EightLanes other) => new(Vector512.ConditionalSelect(
-        Vector512.Equals(mask._value, Vector512<double>.Zero), other._value, chosen._value));
+    public static EightLanes SelectNonZero(EightLanes mask, EightLanes chosen, EightLanes other) =>
+        new(Vector512.ConditionalSelect(
+            Vector512.Equals(mask._value, Vector512<double>.Zero), other._value, chosen._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EightLanes MultiplyAdd(EightLanes left, EightLanes right, EightLanes term) =>

@@ -28,8 +28,9 @@ readonly struct FourLanes(Vector256<double> value) : ILanes<FourLanes>
         Vector256.LessThan(value._value, Vector256<double>.Zero), value._value + term._value, value._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FourLanes SelectNonZero(FourLanes mask, FourLanes chosen, FourLanes other) => new(Vector256.ConditionalSelect(
-        Vector256.Equals(mask._value, Vector256<double>.Zero), other._value, chosen._value));
+    public static FourLanes SelectNonZero(FourLanes mask, FourLanes chosen, FourLanes other) =>
+        new(Vector256.ConditionalSelect(
+            Vector256.Equals(mask._value, Vector256<double>.Zero), other._value, chosen._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FourLanes MultiplyAdd(FourLanes left, FourLanes right, FourLanes term) =>

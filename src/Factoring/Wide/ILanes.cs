@@ -19,7 +19,8 @@ interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
     /// <summary>Lane by lane: <paramref name="value"/>, plus <paramref name="term"/> where value is negative.</summary>
     static abstract TSelf AddIfNegative(TSelf value, TSelf term);
 
-    /// <summary>Lane by lane: <paramref name="chosen"/> where mask is not zero, else <paramref name="other"/>.</summary>
+    /// <summary>Lane by lane: <paramref name="chosen"/> where mask is not zero, else
+    /// <paramref name="other"/>.</summary>
     static abstract TSelf SelectNonZero(TSelf mask, TSelf chosen, TSelf other);
 
     /// <summary>left * right + term, rounded once.</summary>

@@ -36,7 +36,8 @@ static class LaneDigits
         high += upper;
     }
 
-    /// <summary>The multiple of the modulus to add, from the lowest column: column * inverse modulo 2^50, signed.</summary>
+    /// <summary>The multiple of the modulus to add, from the lowest column: column * inverse modulo 2^50,
+    /// signed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T ReductionFactor<T>(T column, T inverse) where T : unmanaged, ILanes<T>
     {

@@ -116,7 +116,10 @@ readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>
             ref var lowest = ref Unsafe.Add(ref column, i);
             var digit = TLanes.Load(ref words, right.Offset + (i * TLanes.Count));
             for (var j = 0; j < _digits; j++)
-                AddProduct(TLanes.Load(ref words, left.Offset + (j * TLanes.Count)), digit, ref Unsafe.Add(ref lowest, j));
+            {
+                var other = TLanes.Load(ref words, left.Offset + (j * TLanes.Count));
+                AddProduct(other, digit, ref Unsafe.Add(ref lowest, j));
+            }
 
             var factor = LaneDigits.ReductionFactor(lowest, inverse);
             for (var j = 0; j < _digits; j++)

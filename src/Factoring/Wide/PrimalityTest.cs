@@ -6,7 +6,8 @@ namespace BatchRunner.Factoring.Wide;
 /// that nobody can prepare a composite against fixed bases without also meeting both halves of BPSW.
 /// <para>No composite is known to pass BPSW alone; each extra round lets at most a quarter of all bases err. Still this
 /// is no proof, and answers carry <see cref="FactoringMethod.ProbablePrime"/>.</para>
-/// <para>Cost: a composite ends after the first strong test; a prime costs about 3 + 1.5 x extra rounds such tests.</para>
+/// <para>Cost: a composite ends after the first strong test; a prime costs about 3 + 1.5 x extra rounds such
+/// tests.</para>
 /// <para>Source: R. Baillie, S. Wagstaff, Lucas pseudoprimes, Math. Comp. 35 (1980).</para>
 /// </summary>
 static class PrimalityTest

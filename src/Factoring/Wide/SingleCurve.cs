@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace BatchRunner.Factoring.Wide;
 
-/// <summary>One curve at a time in an ordinary ring: the path of processors without wide floating-point registers.</summary>
+/// <summary>One curve at a time in an ordinary ring: the path of processors without wide floating-point
+/// registers.</summary>
 readonly struct SingleCurve<TRing, T>(TRing ring) : ICurveRing<T>
     where TRing : struct, IResidueRing<T>
     where T : struct

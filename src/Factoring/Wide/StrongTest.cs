@@ -2,7 +2,8 @@ namespace BatchRunner.Factoring.Wide;
 
 /// <summary>
 /// The strong probable-prime test of Miller and Rabin to one base.
-/// <para>Mathematics: n - 1 = d 2^s with d odd. A prime n has b^d = 1 or b^(d 2^r) = -1 (mod n) for some r below s.</para>
+/// <para>Mathematics: n - 1 = d 2^s with d odd. A prime n has b^d = 1 or b^(d 2^r) = -1 (mod n) for some r below
+/// s.</para>
 /// <para>Cost: one Montgomery squaring a bit of n, and one multiplication a set bit (an addition for base 2).</para>
 /// <para>Source: M. O. Rabin, Probabilistic algorithm for testing primality, J. Number Theory 12 (1980);
 /// R. Crandall, C. Pomerance, Prime Numbers, 2nd ed., algorithm 3.5.2.</para>

@@ -153,43 +153,9 @@ readonly struct ThreeDigitRing<TLanes> : ICurveRing<LaneResidue>
         low3 = TLanes.MultiplyAdd(high2, down, low3);
         low4 = TLanes.MultiplyAdd(high3, down, low4);
         var low5 = high4 * down;
-        var inverse = TLanes.All(_inverse);
-        var n0 = TLanes.All(_n0);
-        var n1 = TLanes.All(_n1);
-        var n2 = TLanes.All(_n2);
-
-        var factor = LaneDigits.ReductionFactor(low0, inverse);
-        high0 = zero;
-        LaneDigits.AddProduct(factor, n0, ref low0, ref high0);
-        high1 = zero;
-        LaneDigits.AddProduct(factor, n1, ref low1, ref high1);
-        high2 = zero;
-        LaneDigits.AddProduct(factor, n2, ref low2, ref high2);
-        low1 = TLanes.MultiplyAdd(low0 + high0, down, low1);
-        low2 = TLanes.MultiplyAdd(high1, down, low2);
-        low3 = TLanes.MultiplyAdd(high2, down, low3);
-
-        factor = LaneDigits.ReductionFactor(low1, inverse);
-        high1 = zero;
-        LaneDigits.AddProduct(factor, n0, ref low1, ref high1);
-        high2 = zero;
-        LaneDigits.AddProduct(factor, n1, ref low2, ref high2);
-        high3 = zero;
-        LaneDigits.AddProduct(factor, n2, ref low3, ref high3);
-        low2 = TLanes.MultiplyAdd(low1 + high1, down, low2);
-        low3 = TLanes.MultiplyAdd(high2, down, low3);
-        low4 = TLanes.MultiplyAdd(high3, down, low4);
-
-        factor = LaneDigits.ReductionFactor(low2, inverse);
-        high2 = zero;
-        LaneDigits.AddProduct(factor, n0, ref low2, ref high2);
-        high3 = zero;
-        LaneDigits.AddProduct(factor, n1, ref low3, ref high3);
-        high4 = zero;
-        LaneDigits.AddProduct(factor, n2, ref low4, ref high4);
-        low3 = TLanes.MultiplyAdd(low2 + high2, down, low3);
-        low4 = TLanes.MultiplyAdd(high3, down, low4);
-        low5 = TLanes.MultiplyAdd(high4, down, low5);
+        Reduce(ref low0, ref low1, ref low2, ref low3);
+        Reduce(ref low1, ref low2, ref low3, ref low4);
+        Reduce(ref low2, ref low3, ref low4, ref low5);
 
         var carry = LaneDigits.Carry(low3);
         low3 -= carry;
@@ -200,5 +166,20 @@ readonly struct ThreeDigitRing<TLanes> : ICurveRing<LaneResidue>
         TLanes.Store(low3, ref words, result);
         TLanes.Store(low4, ref words, result + TLanes.Count);
         TLanes.Store(low5, ref words, result + (2 * TLanes.Count));
+    }
+
+    /// <summary>Adds the multiple of the modulus that clears the first column, and carries that column on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Reduce(ref TLanes c0, ref TLanes c1, ref TLanes c2, ref TLanes c3)
+    {
+        var down = TLanes.All(LaneDigits.Down);
+        var factor = LaneDigits.ReductionFactor(c0, TLanes.All(_inverse));
+        TLanes high0 = TLanes.All(0), high1 = TLanes.All(0), high2 = TLanes.All(0);
+        LaneDigits.AddProduct(factor, TLanes.All(_n0), ref c0, ref high0);
+        LaneDigits.AddProduct(factor, TLanes.All(_n1), ref c1, ref high1);
+        LaneDigits.AddProduct(factor, TLanes.All(_n2), ref c2, ref high2);
+        c1 = TLanes.MultiplyAdd(c0 + high0, down, c1);
+        c2 = TLanes.MultiplyAdd(high1, down, c2);
+        c3 = TLanes.MultiplyAdd(high2, down, c3);
     }
 }

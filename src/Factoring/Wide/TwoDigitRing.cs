@@ -142,30 +142,26 @@ readonly struct TwoDigitRing<TLanes> : ICurveRing<LaneResidue>
         low1 = TLanes.MultiplyAdd(high0, down, low1);
         low2 = TLanes.MultiplyAdd(high1, down, low2);
         var low3 = high2 * down;
-        var inverse = TLanes.All(_inverse);
-        var n0 = TLanes.All(_n0);
-        var n1 = TLanes.All(_n1);
-
-        var factor = LaneDigits.ReductionFactor(low0, inverse);
-        high0 = zero;
-        LaneDigits.AddProduct(factor, n0, ref low0, ref high0);
-        high1 = zero;
-        LaneDigits.AddProduct(factor, n1, ref low1, ref high1);
-        low1 = TLanes.MultiplyAdd(low0 + high0, down, low1);
-        low2 = TLanes.MultiplyAdd(high1, down, low2);
-
-        factor = LaneDigits.ReductionFactor(low1, inverse);
-        high1 = zero;
-        LaneDigits.AddProduct(factor, n0, ref low1, ref high1);
-        high2 = zero;
-        LaneDigits.AddProduct(factor, n1, ref low2, ref high2);
-        low2 = TLanes.MultiplyAdd(low1 + high1, down, low2);
-        low3 = TLanes.MultiplyAdd(high2, down, low3);
+        Reduce(ref low0, ref low1, ref low2);
+        Reduce(ref low1, ref low2, ref low3);
 
         var carry = LaneDigits.Carry(low2);
         low2 -= carry;
         low3 = TLanes.MultiplyAdd(carry, down, low3);
         TLanes.Store(low2, ref words, result);
         TLanes.Store(low3, ref words, result + TLanes.Count);
+    }
+
+    /// <summary>Adds the multiple of the modulus that clears the first column, and carries that column on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Reduce(ref TLanes c0, ref TLanes c1, ref TLanes c2)
+    {
+        var down = TLanes.All(LaneDigits.Down);
+        var factor = LaneDigits.ReductionFactor(c0, TLanes.All(_inverse));
+        TLanes high0 = TLanes.All(0), high1 = TLanes.All(0);
+        LaneDigits.AddProduct(factor, TLanes.All(_n0), ref c0, ref high0);
+        LaneDigits.AddProduct(factor, TLanes.All(_n1), ref c1, ref high1);
+        c1 = TLanes.MultiplyAdd(c0 + high0, down, c1);
+        c2 = TLanes.MultiplyAdd(high1, down, c2);
     }
 }

@@ -18,6 +18,11 @@ sealed class WideFactorizer(FactoringPath path)
 
     static readonly EcmPlan FirstCurves = EcmPlan.For(47, 1200, 60);
 
+    // Where the sieve takes milliseconds, a longer look for a factor of up to 36 bits pays.
+    static readonly EcmPlan SecondCurves = EcmPlan.For(150, 6000, 210);
+
+    const int SecondCurvesBits = 100;
+
     [ThreadStatic] static WideFactorizer? t_ofThread;
 
     readonly UInt128[] _primes = new UInt128[MostFactors];
@@ -69,7 +74,8 @@ sealed class WideFactorizer(FactoringPath path)
         }
     }
 
-    /// <summary>What fits one word is answered first and together: side by side is how the word engine is fast.</summary>
+    /// <summary>What fits one word is answered first and together: side by side is how the word engine is
+    /// fast.</summary>
     void FactorizeWords(ReadOnlySpan<UInt128> numbers, FactoringRun run)
     {
         _wordNumbers.Clear();
@@ -152,6 +158,8 @@ sealed class WideFactorizer(FactoringPath path)
         Reached(FactoringMethod.Ecm);
         var seed = (ulong)ring.Modulus;
         var divisor = (UInt128)_curves.Split(ring.Modulus, FirstCurves, CurveCount, ref seed, run);
+        if (divisor == UInt128.One && ring.Modulus >> SecondCurvesBits != 0)
+            divisor = (UInt128)_curves.Split(ring.Modulus, SecondCurves, CurveCount, ref seed, run);
         if (divisor == UInt128.One && run.Continue())
         {
             Reached(FactoringMethod.QuadraticSieve);

@@ -10,7 +10,8 @@ namespace BatchRunner.Factoring.Wide;
 /// floor((2^64 - 1) / p).
 /// </para>
 /// <para>Cost: four multiplications and one comparison a prime.</para>
-/// <para>Source: T. Granlund, P. Montgomery, Division by invariant integers using multiplication, PLDI 1994, section 9.</para>
+/// <para>Source: T. Granlund, P. Montgomery, Division by invariant integers using multiplication, PLDI 1994, section
+/// 9.</para>
 /// </summary>
 static class WideTrialDivision
 {

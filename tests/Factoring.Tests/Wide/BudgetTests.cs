@@ -68,7 +68,8 @@ public sealed class BudgetTests
         Assert.Equal(square, answer.Cofactor);
     }
 
-    /// <summary>A product of two primes; long ones are Mersenne's, because finding others takes the oracle too long.</summary>
+    /// <summary>A product of two primes; long ones are Mersenne's, because finding others takes the oracle too
+    /// long.</summary>
     static BigInteger Hard(RandomNumbers numbers, int bits) => bits switch
     {
         700 => Mersenne(127) * Mersenne(607),

@@ -89,7 +89,8 @@ public sealed class EcmTests
         Assert.True(both >= first + 10, $"seed {seed}: {first} with stage 1 alone, {both} with stage 2");
     }
 
-    static void Check<TRing>(TRing ring, BigInteger n, RandomNumbers numbers) where TRing : struct, ICurveRing<LaneResidue>
+    static void Check<TRing>(TRing ring, BigInteger n, RandomNumbers numbers)
+        where TRing : struct, ICurveRing<LaneResidue>
     {
         // (a - b)(a + b) and a^2 - b^2 agree in every lane, and differ by a common divisor when one is planted.
         var a = new uint[ring.Lanes];
@@ -119,7 +120,8 @@ public sealed class EcmTests
         Assert.True(expected == 1 || !ring.CommonDivisor(x).IsOne);
     }
 
-    /// <summary>Plays a chain on multiples of a point held as integers; differences must be what they are said to be.</summary>
+    /// <summary>Plays a chain on multiples of a point held as integers; differences must be what they are said to
+    /// be.</summary>
     static long Replay(byte[] chain)
     {
         long a = 1, b = 0, c = 0;

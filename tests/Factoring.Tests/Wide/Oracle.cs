@@ -7,7 +7,8 @@ static class Oracle
 {
     static readonly int[] Witnesses = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71];
 
-    /// <summary>Twenty strong tests by the textbook: below 3.3 x 10^24 a proof, above it no failure is known here.</summary>
+    /// <summary>Twenty strong tests by the textbook: below 3.3 x 10^24 a proof, above it no failure is known
+    /// here.</summary>
     public static bool IsPrime(BigInteger number)
     {
         if (number < 2) return false;

@@ -49,7 +49,8 @@ public sealed class PrimalityTests
         for (var n = 5; n < 80_000; n += 2)
         {
             if (IsSquare(n) || Oracle.IsPrime(n)) continue;
-            if (LucasTest.Run<Ring128, UInt128>(new((UInt128)n), s_run) == PrimalityVerdict.ProbablePrime) passed.Add(n);
+            var verdict = LucasTest.Run<Ring128, UInt128>(new((UInt128)n), s_run);
+            if (verdict == PrimalityVerdict.ProbablePrime) passed.Add(n);
         }
 
         Assert.Equal(pseudoprimes, passed);

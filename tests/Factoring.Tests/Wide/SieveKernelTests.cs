@@ -63,7 +63,8 @@ public sealed class SieveKernelTests
         var found = 0;
         for (var i = 0; i < columns + 30; i++)
         {
-            ulong[] row = [(ulong)random.NextInt64(), (ulong)random.NextInt64(), (ulong)random.Next(1 << (columns - 128))];
+            ulong[] row = [(ulong)random.NextInt64(), (ulong)random.NextInt64(), 0];
+            row[2] = (ulong)random.Next(1 << (columns - 128));
             rows.Add(row);
             row.CopyTo(dependencies.Row);
             if (!dependencies.Reduce()) continue;

@@ -37,7 +37,9 @@ public sealed class WidePathTests
     public void Known_semiprimes_are_split_on_every_path(FactoringPath path)
     {
         var factorizer = new WideFactorizer(path);
-        foreach (var (file, lines) in new[] { ("f_semi80.ans", 50), ("f_semi96.ans", 30), ("f_semi112.ans", 10), ("f_semi128.ans", 5) })
+        (string, int)[] files =
+            [("f_semi80.ans", 50), ("f_semi96.ans", 30), ("f_semi112.ans", 10), ("f_semi128.ans", 5)];
+        foreach (var (file, lines) in files)
         {
             foreach (var (number, primes) in KnownAnswers.Of(file).Take(lines))
             {

@@ -18,7 +18,8 @@ sealed class CandidateDivision
 
     public ReadOnlySpan<ushort> Factors => _factors;
 
-    /// <summary>Returns how many <see cref="Factors"/> A Q(x) has; <paramref name="rest"/> is what they leave.</summary>
+    /// <summary>Returns how many <see cref="Factors"/> A Q(x) has; <paramref name="rest"/> is what they
+    /// leave.</summary>
     public int Divide(
         Polynomial polynomial, FactorBase primes, int position, int half, ReadOnlySpan<int> coefficient,
         FactoringPath path, out UInt128 root, out UInt128 rest)

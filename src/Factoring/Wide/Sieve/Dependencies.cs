@@ -8,10 +8,12 @@ namespace BatchRunner.Factoring.Wide.Sieve;
 /// first moment a dependency exists.
 /// <para>
 /// Mathematics: a row is reduced by the kept rows in order of its highest set column (the rarest prime); what stays is
-/// kept under that column, what vanishes is a dependency, named by the second half of the row in which each original row has
+/// kept under that column, what vanishes is a dependency, named by the second half of the row in which each original
+/// row has
 /// a bit of its own.
 /// </para>
-/// <para>Cost: at most one row addition a column and row: some n^3 / 256 word operations for n rows with 512-bit registers.</para>
+/// <para>Cost: at most one row addition a column and row: some n^3 / 256 word operations for n rows with 512-bit
+/// registers.</para>
 /// <para>Source: J. Gerver's and others' dense elimination as in D. E. Knuth, TAOCP vol. 2, section 4.5.4, algorithm E;
 /// the order by rarity after A. K. Lenstra, M. S. Manasse, Math. Comp. 63 (1994).</para>
 /// </summary>
@@ -47,7 +49,8 @@ sealed class Dependencies
     /// <summary>The row to be filled in before <see cref="Reduce"/>: one bit a column.</summary>
     public Span<ulong> Row => _rows.AsSpan(_kept * _width, _width);
 
-    /// <summary>Takes the row in. True when it depends on earlier ones: <see cref="Members"/> then says on which.</summary>
+    /// <summary>Takes the row in. True when it depends on earlier ones: <see cref="Members"/> then says on
+    /// which.</summary>
     public bool Reduce()
     {
         var row = Row;
@@ -72,7 +75,8 @@ sealed class Dependencies
         return true;
     }
 
-    /// <summary>The original rows, by order of arrival, of the dependency just found; then the row is free again.</summary>
+    /// <summary>The original rows, by order of arrival, of the dependency just found; then the row is free
+    /// again.</summary>
     public void Members(List<int> rows)
     {
         rows.Clear();

@@ -11,6 +11,11 @@ sealed class FactorBase
     /// <summary>Room behind the last prime for one vector of 32-bit values.</summary>
     public const int Padding = 32;
 
+    // About half of the primes have kN as a square; for more than this many, those below 2^16 may not suffice.
+    const int SmallBase = 2500;
+
+    static readonly Lazy<uint[]> LongPrimes = new(() => OddPrimes(1 << 18));
+
     public int Count { get; private set; }
 
     public uint[] Prime { get; private set; } = [];
@@ -25,7 +30,8 @@ sealed class FactorBase
     /// <summary>Logarithm to base 2, rounded.</summary>
     public byte[] Log { get; private set; } = [];
 
-    /// <summary>The inverse modulo 2^32, and the largest quotient: d inverse at most this tells that p divides d.</summary>
+    /// <summary>The inverse modulo 2^32, and the largest quotient: d inverse at most this tells that p divides
+    /// d.</summary>
     public uint[] Inverse { get; private set; } = [];
 
     public uint[] QuotientLimit { get; private set; } = [];
@@ -35,13 +41,14 @@ sealed class FactorBase
 
     public uint Largest => Prime[Count - 1];
 
-    /// <summary>Collects <paramref name="count"/> primes. Returns a prime that divides the number if it meets one, else 1.</summary>
+    /// <summary>Collects <paramref name="count"/> primes. Returns a prime that divides the number if it meets one,
+    /// else 1.</summary>
     public uint Build(ReadOnlySpan<ulong> number, uint multiplier, int count)
     {
         Reserve(count + Padding);
         Count = 0;
         Add(2, 1);
-        foreach (var p in SmallPrimes.Primes)
+        foreach (var p in count < SmallBase ? SmallPrimes.Primes : LongPrimes.Value)
         {
             var residue = LimbSpan.Remainder(number, p);
             if (residue == 0) return p;
@@ -93,5 +100,18 @@ sealed class FactorBase
         Inverse = new uint[size];
         QuotientLimit = new uint[size];
         LongInverse = new ulong[size];
+    }
+
+    static uint[] OddPrimes(int limit)
+    {
+        var composite = new bool[limit];
+        List<uint> primes = [];
+        for (var p = 3; p < limit; p += 2)
+        {
+            if (composite[p]) continue;
+            primes.Add((uint)p);
+            for (var multiple = (long)p * p; multiple < limit; multiple += 2 * p) composite[multiple] = true;
+        }
+        return [.. primes];
     }
 }

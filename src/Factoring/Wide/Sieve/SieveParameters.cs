@@ -7,7 +7,8 @@ namespace BatchRunner.Factoring.Wide.Sieve;
 /// <param name="FactorBase">Number of primes, 2 included.</param>
 /// <param name="IntervalBits">Logarithm of the length of a polynomial's interval.</param>
 /// <param name="LargePrimeFactor">A relation may hold one prime up to this many times the largest of the base.</param>
-/// <param name="Slack">How many bits of a value may stay unexplained by the sieved primes, large prime included.</param>
+/// <param name="Slack">How many bits of a value may stay unexplained by the sieved primes, large prime
+/// included.</param>
 /// <param name="FirstSieved">The least prime that is sieved; what is below only shows in the slack.</param>
 readonly record struct SieveParameters(
     int FactorBase, int IntervalBits, double LargePrimeFactor, double Slack, int FirstSieved)
@@ -20,9 +21,10 @@ readonly record struct SieveParameters(
         (96, new(160, 15, 100, 24, 24)),
         (112, new(270, 15, 150, 27, 30)),
         (128, new(504, 15, 150, 29, 40)),
-        (150, new(800, 16, 150, 30, 50)),
-        (166, new(1400, 17, 150, 30, 60)),
-        (200, new(3270, 18, 150, 32, 80)),
+        (132, new(650, 15, 150, 29, 40)),
+        (150, new(1200, 15, 150, 30, 45)),
+        (166, new(2200, 15, 150, 30, 50)),
+        (200, new(4000, 15, 150, 32, 60)),
     ];
 
     /// <summary>Interpolated between the measured sizes.</summary>
