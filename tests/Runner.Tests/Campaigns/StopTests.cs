@@ -94,8 +94,9 @@ public sealed class StopTests(ITestOutputHelper output)
             Assert.Equal(143, await program.ExitAsync(Campaign.Limit));
             var needed = Stopwatch.GetElapsedTime(sent);
             site.Print($"ended {needed.TotalSeconds:F2} s after the signal");
-            Assert.InRange(needed.TotalSeconds, 0, Campaign.Within(4).TotalSeconds);
-            Assert.Empty(site.Processes());
+            // SQLite alone would wait longer for the lock, once for each thing there is to say.
+            Assert.InRange(needed.TotalSeconds, 0, 5);
+            await site.UntilAsync("no process is left", Campaign.Within(2), () => site.Processes().Count == 0);
             probe.Release();
         }
 
