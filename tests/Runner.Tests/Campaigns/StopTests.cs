@@ -41,7 +41,7 @@ public sealed class StopTests(ITestOutputHelper output)
         Assert.Empty(await site.Ledger.Chunks.RunningAsync(CancellationToken.None));
         Assert.Equal(0, await site.RescuesAsync(batch));
         Assert.InRange((await site.BatchAsync(batch))!.Done, before.Done, lines.Length);
-        if (program.Lines.Any(l => l.Contains("Unhandled exception", StringComparison.Ordinal))) site.Fail("It crashed on its way out.");
+        if (program.HasSaid("Unhandled exception")) site.Fail("It crashed on its way out.");
 
         var next = site.Start(verb, arguments);
         await site.FinishAsync(batch, TimeSpan.FromMinutes(5));
