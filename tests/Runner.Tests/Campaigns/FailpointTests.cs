@@ -194,5 +194,6 @@ public sealed class FailpointTests(ITestOutputHelper output)
     static bool IsOfEnding(string name) =>
         name.StartsWith("export.", StringComparison.Ordinal) || name.StartsWith("move.", StringComparison.Ordinal);
 
-    Task<Site> SiteAsync() => Site.CreateAsync(output, null, "Runners:Processes=1");
+    // Small chunks, so that there are several of them and slices to load them in.
+    Task<Site> SiteAsync() => Site.CreateAsync(output, null, "Runners:Processes=1", "Chunks:MaxNumbers=5000");
 }
