@@ -8,8 +8,15 @@ namespace BatchRunner.Runner.Terminal;
 /// </summary>
 public sealed class Interruption : IDisposable
 {
+    /// <summary>
+    /// An orderly end that something holds up, such as a ledger that another process has locked, is given up: what is
+    /// not committed by then is done again, as after a kill.
+    /// </summary>
+    static readonly TimeSpan OrderlyEnd = TimeSpan.FromSeconds(2.5);
+
     readonly CancellationTokenSource _stop = new();
     readonly PosixSignalRegistration[] _registrations;
+    ITimer? _deadline;
     int _signals;
 
     public Interruption() => _registrations =
@@ -27,6 +34,7 @@ public sealed class Interruption : IDisposable
     public void Dispose()
     {
         foreach (var registration in _registrations) registration.Dispose();
+        _deadline?.Dispose();
         _stop.Dispose();
     }
 
@@ -35,6 +43,8 @@ public sealed class Interruption : IDisposable
         signal.Cancel = true;
         if (Interlocked.Increment(ref _signals) > 1) Environment.Exit(exitCode);
         ExitCode = exitCode;
+        _deadline = TimeProvider.System.CreateTimer(
+            _ => Environment.Exit(exitCode), null, OrderlyEnd, Timeout.InfiniteTimeSpan);
         _stop.Cancel();
     }
 }

@@ -91,7 +91,8 @@ public sealed class ArrivalTests(ITestOutputHelper output)
 
         var rows = new ResultRows();
         await site.Ledger.Results.PageAsync(batch.Id, 0, lines.Count, rows, CancellationToken.None);
-        var rejects = (await site.Ledger.Rejects.PageAsync(batch.Id, 0, lines.Count, CancellationToken.None)).ToDictionary(r => r.Line);
+        var rejects = (await site.Ledger.Rejects.PageAsync(batch.Id, 0, lines.Count, CancellationToken.None))
+            .ToDictionary(r => r.Line);
         var numbers = Enumerable.Range(0, rows.Count).ToDictionary(rows.Line, i => Encoding.ASCII.GetString(rows.Number(i)));
         for (var i = 0; i < lines.Count; i++)
         {

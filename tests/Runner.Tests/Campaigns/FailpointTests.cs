@@ -50,7 +50,8 @@ public sealed class FailpointTests(ITestOutputHelper output)
         await SettledAsync(site, 2);
         Assert.Equal(["bad.txt.gz", "worse.txt.gz"], Names(site.Folders.Failed, ".gz"));
         Assert.Equal(["bad.txt.gz.error.txt", "worse.txt.gz.error.txt"], Names(site.Folders.Failed, ".error.txt"));
-        Assert.Equal(2, Names(site.Folders.Done, ".txt").Count(n => n.Contains(".duplicate-of-batch-", StringComparison.Ordinal)));
+        Assert.Equal(2, Names(site.Folders.Done, ".txt")
+            .Count(n => n.Contains(".duplicate-of-batch-", StringComparison.Ordinal)));
         await CheckBatchesAsync(site, [many, few]);
         await EndAsync(site, serve);
     }
@@ -137,11 +138,11 @@ public sealed class FailpointTests(ITestOutputHelper output)
             Assert.Equal(BatchState.Completed, batch.State);
             await site.CheckSoundAsync(batch.Id, batch.Numbers);
             var id = batch.Id.ToString(CultureInfo.InvariantCulture);
-            Assert.Single(Names(site.Folders.Done, $".batch-{id}.factors.txt"));
+            var factors = Assert.Single(Names(site.Folders.Done, $".batch-{id}.factors.txt"));
             var input = Names(site.Folders.Done, ".txt").Single(n =>
                 n.EndsWith($".batch-{id}.txt", StringComparison.Ordinal) && !n.Contains("duplicate", StringComparison.Ordinal));
             Assert.Contains(files, f => File.ReadAllLines(Path.Combine(site.Folders.Done, input)).SequenceEqual(f));
-            Assert.Equal(batch.Numbers, File.ReadLines(Path.Combine(site.Folders.Done, Names(site.Folders.Done, $".batch-{id}.factors.txt").Single())).Count());
+            Assert.Equal(batch.Numbers, File.ReadLines(Path.Combine(site.Folders.Done, factors)).Count());
         }
     }
 
@@ -193,5 +194,6 @@ public sealed class FailpointTests(ITestOutputHelper output)
     static bool IsOfEnding(string name) =>
         name.StartsWith("export.", StringComparison.Ordinal) || name.StartsWith("move.", StringComparison.Ordinal);
 
-    Task<Site> SiteAsync() => Site.CreateAsync(output, null, "Runners:Processes=1");
+    // Small chunks, so that there are several of them and slices to load them in.
+    Task<Site> SiteAsync() => Site.CreateAsync(output, null, "Runners:Processes=1", "Chunks:MaxNumbers=5000");
 }

@@ -37,7 +37,8 @@ public sealed class KilledRunnerTests(ITestOutputHelper output)
         clock.Stop();
 
         site.Print($"{kills} kills, {hits} hit a running chunk; rescues: {rescues}");
-        site.Print($"{end.Done} rows of {numbers} numbers in {clock.Elapsed}, {await site.RescuesAsync(batch)} rescues in the ledger, load {Site.LoadAverage()}");
+        site.Print($"{end.Done} rows of {numbers} numbers in {clock.Elapsed}, "
+            + $"{await site.RescuesAsync(batch)} rescues in the ledger, load {Site.LoadAverage()}");
         Assert.InRange(hits, 0.8 * kills, kills);
         Assert.InRange(rescues.Worst, 0, Campaign.Within(2).TotalSeconds);
         Assert.True(!Campaign.IsLong || clock.Elapsed >= LongBatch, $"The batch was to last {LongBatch}: {clock.Elapsed}.");

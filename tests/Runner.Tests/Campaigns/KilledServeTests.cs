@@ -16,7 +16,8 @@ public sealed class KilledServeTests(ITestOutputHelper output)
     public async Task A_killed_service_takes_its_runners_along_and_the_next_goes_on_where_it_was()
     {
         var kills = Campaign.Size(3, 20);
-        await using var site = await Site.CreateAsync(output, null, "Factoring:BudgetSeconds=0.05", "Chunks:TargetSeconds=100");
+        await using var site = await Site.CreateAsync(
+            output, null, "Factoring:BudgetSeconds=0.05", "Chunks:TargetSeconds=100");
         var (gone, unread, unfinished) = (new Delays(), 0, 0);
         Dictionary<string, int> expected = [];
         for (var shot = 1; shot <= kills; shot++)
@@ -39,15 +40,22 @@ public sealed class KilledServeTests(ITestOutputHelper output)
             unfinished += after.Count(b => !BatchState.IsFinal(b.State));
             var unreadNow = 2 * shot - after.Count(b => b.State != BatchState.Loading);
             unread += unreadNow;
-            site.Print($"kill {shot}: {children} children, {after.Count} batches, {unreadNow} files not read to their end, "
-                + $"{after.Count(b => !BatchState.IsFinal(b.State))} batches not finished, {Directory.GetFiles(site.Folders.Claimed).Length} files claimed");
+            site.Print($"kill {shot}: {children} children, {after.Count} batches, "
+                + $"{after.Count(b => !BatchState.IsFinal(b.State))} of them not finished, "
+                + $"{unreadNow} files not read to their end, "
+                + $"{Directory.GetFiles(site.Folders.Claimed).Length} files claimed");
         }
 
         var last = site.Start("serve");
-        await site.UntilAsync("every file is a batch", Campaign.Limit, async () => (await site.BatchesAsync()).Count >= expected.Count);
-        foreach (var batch in await site.BatchesAsync()) await site.FinishAsync(batch.Id, TimeSpan.FromMinutes(10));
-        await site.UntilAsync("every file is in done/", Campaign.Limit, () => Directory.GetFiles(site.Folders.Claimed).Length == 0);
-        site.Print($"{kills} kills of the service, {unfinished} times a batch was under way, {unread} times a file was not read to its end; no process left after: {gone}");
+        await site.UntilAsync("every file is a batch", Campaign.Limit, async () =>
+            (await site.BatchesAsync()).Count >= expected.Count);
+        // The oldest goes first: those behind it stand still meanwhile.
+        foreach (var batch in (await site.BatchesAsync()).OrderBy(b => b.Id))
+            await site.FinishAsync(batch.Id, TimeSpan.FromMinutes(20));
+        await site.UntilAsync("every file is in done/", Campaign.Limit, () =>
+            Directory.GetFiles(site.Folders.Claimed).Length == 0);
+        site.Print($"{kills} kills of the service, {unfinished} times a batch was under way, "
+            + $"{unread} times a file was not read to its end; no process left after: {gone}");
 
         Assert.True(unfinished > 0, "No kill came while anything was under way.");
         Assert.InRange(gone.Worst, 0, Campaign.Within(2).TotalSeconds);
@@ -75,9 +83,11 @@ public sealed class KilledServeTests(ITestOutputHelper output)
         await site.UntilAsync("the moment to shoot", Campaign.Limit, (shot % 4) switch
         {
             0 => () => Task.FromResult(!File.Exists(Path.Combine(site.Folders.Inbox, easy))),
-            1 => async () => await FindAsync(hard) is not null && (await site.Ledger.Chunks.RunningAsync(CancellationToken.None)).Count > 0,
+            1 => async () => await FindAsync(hard) is not null
+                && (await site.Ledger.Chunks.RunningAsync(CancellationToken.None)).Count > 0,
             2 => async () => await FindAsync(easy) is { State: not BatchState.Loading },
-            _ => async () => (await site.BatchesAsync()).Count(b => b.State == BatchState.Exporting || BatchState.IsFinal(b.State)) > finished,
+            _ => async () => (await site.BatchesAsync())
+                .Count(b => b.State == BatchState.Exporting || BatchState.IsFinal(b.State)) > finished,
         });
         if (shot % 4 != 0) await Task.Delay(site.Random.Next(300));
 

@@ -24,7 +24,7 @@ sealed class NumberFiles(int seed)
 
     /// <summary>Numbers of up to 15 digits, thousands of which are a moment's work.</summary>
     public string[] Easy(int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => _random.NextInt64(2, 1_000_000_000_000_000).ToString(CultureInfo.InvariantCulture))];
+        [.. Enumerable.Range(0, count).Select(_ => Text(_random.NextInt64(2, 1_000_000_000_000_000)))];
 
     BigInteger Pick() => _primes[_random.Next(_primes.Count)];
 

@@ -31,7 +31,9 @@ public sealed class PoisonTests(ITestOutputHelper output)
         site.Print($"{fired} kills from outside, {crashes} crashes, {await site.RescuesAsync(batch)} rescues");
         Assert.Equal(kills, fired);
         Assert.InRange(crashes, MaxCrashes, MaxCrashes + ChunkStore.SuspectAfterCrashes + 2);
-        Assert.Equal((BatchState.CompletedWithFailures, lines.Length, 1, 0), (end.State, end.Done, end.Quarantined, end.FailedChunks));
+        Assert.Equal(
+            (BatchState.CompletedWithFailures, lines.Length, 1, 0),
+            (end.State, end.Done, end.Quarantined, end.FailedChunks));
         var rows = new ResultRows();
         await site.Ledger.Results.PageAsync(batch, poisonLine - 1, 1, rows, CancellationToken.None);
         Assert.Equal((poisonLine, ResultStatus.Quarantined), ((int)rows.Line(0), rows.Status(0)));

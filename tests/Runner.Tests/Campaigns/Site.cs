@@ -60,7 +60,8 @@ sealed class Site : IAsyncDisposable
     public LoggedProcess StartWith(Dictionary<string, string> environment, string verb, params string[] arguments)
     {
         var process = new LoggedProcess(
-            RunnerProcess.Start(_folder.Path, environment, Arguments(verb, arguments)), $"{verb} {string.Join(' ', environment.Values)}");
+            RunnerProcess.Start(_folder.Path, environment, Arguments(verb, arguments)),
+            $"{verb} {string.Join(' ', environment.Values)}");
         _started.Add(process);
         return process;
     }
@@ -73,7 +74,9 @@ sealed class Site : IAsyncDisposable
     {
         var words = Arguments(verb, arguments).Select(a => $"'{a}'");
         var process = new LoggedProcess(
-            RunnerProcess.StartShell(_folder.Path, $"exec setsid env --default-signal=INT \"$RUNNER\" {string.Join(' ', words)}"), verb);
+            RunnerProcess.StartShell(
+                _folder.Path, $"exec setsid env --default-signal=INT \"$RUNNER\" {string.Join(' ', words)}"),
+            verb);
         _started.Add(process);
         return process;
     }
@@ -123,7 +126,10 @@ sealed class Site : IAsyncDisposable
             if (clock.Elapsed - seenAt > StandsStill)
                 Fail($"Lost: batch {batchId} stands still at {batch.Done} of {batch.Numbers}, {batch}.");
             if (clock.Elapsed > limit)
-                Fail($"Cut off by the harness's own limit of {limit}: batch {batchId} has {batch.Done} of {batch.Numbers} and still moves.");
+            {
+                Fail($"Cut off by the harness's own limit of {limit}: batch {batchId} has {batch.Done} of {batch.Numbers} "
+                    + "and still moves.");
+            }
             await Task.Delay(Look);
         }
     }
@@ -182,7 +188,8 @@ sealed class Site : IAsyncDisposable
         Assert.Empty(Processes());
         var alive = await Ledger.Runners.AliveAsync(CancellationToken.None);
         if (alive.Count > 0) Fail($"Runners call themselves alive after the end: {string.Join("; ", alive)}.");
-        var signs = Directory.EnumerateFiles(Path.Combine(Folders.Data, "runners"), "*.lock").Select(Path.GetFileNameWithoutExtension);
+        var signs = Directory.EnumerateFiles(Path.Combine(Folders.Data, "runners"), "*.lock")
+            .Select(Path.GetFileNameWithoutExtension);
         Assert.DoesNotContain(signs, name => Ledger.Liveness.Look(name!).Alive);
     }
 

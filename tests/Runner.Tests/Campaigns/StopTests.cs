@@ -41,7 +41,7 @@ public sealed class StopTests(ITestOutputHelper output)
         Assert.Empty(await site.Ledger.Chunks.RunningAsync(CancellationToken.None));
         Assert.Equal(0, await site.RescuesAsync(batch));
         Assert.InRange((await site.BatchAsync(batch))!.Done, before.Done, lines.Length);
-        if (program.Lines.Any(l => l.Contains("Unhandled exception", StringComparison.Ordinal))) site.Fail("It crashed on its way out.");
+        if (program.HasSaid("Unhandled exception")) site.Fail("It crashed on its way out.");
 
         var next = site.Start(verb, arguments);
         await site.FinishAsync(batch, TimeSpan.FromMinutes(5));
@@ -94,8 +94,9 @@ public sealed class StopTests(ITestOutputHelper output)
             Assert.Equal(143, await program.ExitAsync(Campaign.Limit));
             var needed = Stopwatch.GetElapsedTime(sent);
             site.Print($"ended {needed.TotalSeconds:F2} s after the signal");
-            Assert.InRange(needed.TotalSeconds, 0, Campaign.Within(4).TotalSeconds);
-            Assert.Empty(site.Processes());
+            // SQLite alone would wait longer for the lock, once for each thing there is to say.
+            Assert.InRange(needed.TotalSeconds, 0, 5);
+            await site.UntilAsync("no process is left", Campaign.Within(2), () => site.Processes().Count == 0);
             probe.Release();
         }
 

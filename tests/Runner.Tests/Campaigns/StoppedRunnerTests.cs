@@ -21,7 +21,8 @@ public sealed class StoppedRunnerTests(ITestOutputHelper output)
         List<(long Batch, int Numbers)> batches = [];
         for (var stop = 1; stop <= stops; stop++)
         {
-            if (batches.Count == 0 || await IsFinishedAsync(site, batches[^1].Batch)) batches.Add(await DropAsync(site, batches.Count, 150));
+            if (batches.Count == 0 || await IsFinishedAsync(site, batches[^1].Batch))
+                batches.Add(await DropAsync(site, batches.Count, 150));
             var (chunk, runner) = await AimAsync(site);
             var stopped = Stopwatch.GetTimestamp();
             Assert.True(Signals.Send(runner.Pid, Signals.Stop));
@@ -33,11 +34,12 @@ public sealed class StoppedRunnerTests(ITestOutputHelper output)
                 continue;
             }
 
-            await site.UntilAsync("the stopped runner's chunk is taken away", Campaign.Limit, async () => !await IsHeldAsync(site, runner));
+            await site.UntilAsync("the stopped runner's chunk is taken away", Campaign.Limit, async () =>
+                !await IsHeldAsync(site, runner));
             rescues.Add(Stopwatch.GetElapsedTime(stopped));
             Assert.DoesNotContain(runner.Pid, site.Processes());
-            var now = (await site.Ledger.Chunks.OfBatchAsync(chunk.BatchId, chunk.Id - 1, 1, CancellationToken.None)).Single();
-            Assert.NotEqual(runner.Id, now.RunnerId);
+            var now = await site.Ledger.Chunks.OfBatchAsync(chunk.BatchId, chunk.Id - 1, 1, CancellationToken.None);
+            Assert.NotEqual(runner.Id, now.Single().RunnerId);
         }
         foreach (var (batch, _) in batches) await site.FinishAsync(batch, TimeSpan.FromMinutes(20));
         site.Print($"{stops} stops of a runner that held a chunk, lease {LeaseSeconds} s; chunk free after: {rescues}");
@@ -66,7 +68,8 @@ public sealed class StoppedRunnerTests(ITestOutputHelper output)
                 site.Fail($"Cut off by the harness's own limit: {freed.Count} of {wanted} stops hit a transaction in {tries} tries.");
             if (batches.Count == 0 || await IsFinishedAsync(site, batches[^1].Batch))
                 batches.Add(await DropAsync(site, batches.Count, 0));
-            var runners = (await site.Ledger.Runners.AliveAsync(CancellationToken.None)).Where(r => r.Role == RunnerRole.Work).ToList();
+            var runners = (await site.Ledger.Runners.AliveAsync(CancellationToken.None))
+                .Where(r => r.Role == RunnerRole.Work).ToList();
             if (runners.Count == 0) continue;
 
             tries++;
@@ -92,7 +95,8 @@ public sealed class StoppedRunnerTests(ITestOutputHelper output)
             if (!held) claiming++;
         }
         foreach (var (batch, _) in batches) await site.FinishAsync(batch, TimeSpan.FromMinutes(20));
-        site.Print($"{wanted} of {tries} stops hit a transaction ({claiming} while it held no chunk), lease {LeaseSeconds} s; the lock was free after: {freed}");
+        site.Print($"{wanted} of {tries} stops hit a transaction ({claiming} while it held no chunk), "
+            + $"lease {LeaseSeconds} s; the lock was free after: {freed}");
         Assert.InRange(freed.Worst, 0, Campaign.Within(LeaseSeconds + 2).TotalSeconds);
         foreach (var (batch, numbers) in batches) await site.CheckSoundAsync(batch, numbers);
 
