@@ -1,4 +1,5 @@
 using System.Numerics;
+using BatchRunner.Factoring.Large;
 using BatchRunner.Factoring.Tests.Wide;
 
 namespace BatchRunner.Factoring.Tests.Large;
@@ -51,6 +52,20 @@ public sealed class LargeFactorizerTests
         Assert.Equal([5, 7, 7], answer.Factors.Take(3));
         Assert.Equal(hard * 245, answer.Factors.Aggregate(answer.Cofactor, (left, right) => left * right));
         Assert.False(answer.IsComplete);
+    }
+
+    [Fact]
+    public void Trial_division_misses_no_prime_below_its_bound()
+    {
+        BigInteger[] small =
+            [.. Enumerable.Range(2, 500).Where(n => Oracle.IsPrime(n)).Select(n => (BigInteger)n), 65521];
+        var longest = BigInteger.Pow(2, 521) - 1;
+        List<BigInteger> primes = [];
+
+        var rest = LargeTrialDivision.Divide(small.Aggregate(longest, (left, right) => left * right), primes, s_run);
+
+        Assert.Equal(small, primes);
+        Assert.Equal(longest, rest);
     }
 
     [Fact]
