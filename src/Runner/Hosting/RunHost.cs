@@ -23,10 +23,23 @@ static class RunHost
 
         List<long> ids = [];
         foreach (var file in files) ids.Add(await desk.TakeAsync(file, null, 0, again: false, stop.Token));
-        var batches = await RunProgress.ShowAsync(premises.Ledger, ids, stop.Token);
+        var batches = await ShowAsync(premises.Ledger, ids, stop.Token);
 
         if (json) JsonText.Write(batches);
         else RunSummary.Write(batches, settings);
         return BatchWait.ExitCodeOf(batches);
+    }
+
+    static async Task<IReadOnlyList<BatchSummary>> ShowAsync(Ledger ledger, IReadOnlyList<long> ids, CancellationToken token)
+    {
+        try
+        {
+            return await RunProgress.ShowAsync(ledger, ids, token);
+        }
+        catch (OperationCanceledException)
+        {
+            CommandLine.Tell("interrupted; what is computed is kept, and the same command goes on from there.");
+            throw;
+        }
     }
 }
