@@ -108,6 +108,21 @@ public sealed class StopTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task A_signal_in_the_middle_of_the_start_is_a_stop_and_no_failure()
+    {
+        await using var site = await SiteAsync();
+        var serve = site.Start("serve");
+        await site.UntilAsync("the service has joined", Campaign.Limit, async () =>
+            (await site.Ledger.Runners.AliveAsync(CancellationToken.None)).Count > 0);
+
+        Signals.Send(serve.Id, Signals.Terminate);
+
+        Assert.Equal(143, await serve.ExitAsync(Campaign.Limit));
+        if (serve.HasSaid("failed") || serve.HasSaid("xception")) site.Fail("It took the signal for a failure.");
+        await site.CheckNobodyLeftAsync();
+    }
+
+    [Fact]
     public async Task A_runner_whose_parent_is_gone_while_it_starts_leaves_without_a_word()
     {
         await using var site = await SiteAsync();
