@@ -8,7 +8,7 @@ namespace BatchRunner.Runner.Tests.Campaigns;
 [Collection(CampaignCollection.Name)]
 public sealed class StopTests(ITestOutputHelper output)
 {
-    const int HardNumbers = 150;
+    const int HardNumbers = 80;
 
     /// <summary>Who hears the signal: as <c>kill</c> sends it, or as Ctrl-C in a terminal does.</summary>
     public enum Hearer
