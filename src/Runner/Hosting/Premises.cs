@@ -62,7 +62,8 @@ sealed class Premises : IAsyncDisposable
                 settings, ["--verbosity", childrenTold.ToString()], TimeProvider.System,
                 provider.GetRequiredService<ILogger<RunnerSupervisor>>()));
             var host = builder.Build();
-            await host.StartAsync(token);
+            // Not our token: it would end the services on its own, and the host would take their ends for failures.
+            await host.StartAsync(CancellationToken.None);
             return new(ledger, me, settings, host);
         }
         catch

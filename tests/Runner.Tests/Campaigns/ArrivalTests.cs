@@ -15,15 +15,15 @@ public sealed class ArrivalTests(ITestOutputHelper output)
         await using var site = await Site.CreateAsync(output, null,
             string.Create(CultureInfo.InvariantCulture, $"Inbox:QuietSeconds={QuietSeconds}"));
         site.Start("serve");
-        var lines = site.Numbers.Easy(60);
+        var lines = site.Numbers.Easy(24);
         var path = Path.Combine(site.Folders.Inbox, "slow.txt");
         await using (var writer = new StreamWriter(path) { AutoFlush = true })
         {
             foreach (var line in lines)
             {
                 await writer.WriteLineAsync(line);
-                // A slow writer: twenty quiet times in all, and no pause as long as one.
-                await Task.Delay(TimeSpan.FromSeconds(QuietSeconds / Campaign.Size(15, 3)));
+                // A slow writer: longer in all than the quiet time, and no pause as long as one.
+                await Task.Delay(TimeSpan.FromSeconds(QuietSeconds / Campaign.Size(6, 2)));
                 Assert.True(File.Exists(path), "Taken before it was complete.");
             }
         }

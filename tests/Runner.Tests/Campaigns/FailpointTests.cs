@@ -125,12 +125,14 @@ public sealed class FailpointTests(ITestOutputHelper output)
         if (!doomed.HasSaid($"Killed at the failpoint {failpoint}.")) site.Fail($"{verb} died, but not at {failpoint}.");
     }
 
+    // Whom the failpoint killed is buried: alive are the service and its one runner.
     // What a killed submit had not finished copying stays in claimed/ for a while, under a name that says so.
     static Task SettledAsync(Site site, int batches) =>
         site.UntilAsync("everything is in its place", Campaign.Limit, async () =>
             Names(site.Folders.Inbox, "").Count == 0
             && Names(site.Folders.Claimed, "").All(n => n.EndsWith(".part", StringComparison.Ordinal))
-            && await site.BatchesAsync() is var all && all.Count == batches && all.All(b => BatchState.IsFinal(b.State)));
+            && await site.BatchesAsync() is var all && all.Count == batches && all.All(b => BatchState.IsFinal(b.State))
+            && (await site.Ledger.Runners.AliveAsync(CancellationToken.None)).Count == 2);
 
     static async Task CheckBatchesAsync(Site site, IReadOnlyList<string[]> files)
     {

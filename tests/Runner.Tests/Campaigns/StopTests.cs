@@ -8,7 +8,7 @@ namespace BatchRunner.Runner.Tests.Campaigns;
 [Collection(CampaignCollection.Name)]
 public sealed class StopTests(ITestOutputHelper output)
 {
-    const int HardNumbers = 150;
+    const int HardNumbers = 80;
 
     /// <summary>Who hears the signal: as <c>kill</c> sends it, or as Ctrl-C in a terminal does.</summary>
     public enum Hearer
@@ -104,6 +104,21 @@ public sealed class StopTests(ITestOutputHelper output)
         await site.FinishAsync(batch, TimeSpan.FromMinutes(5));
         Assert.Equal(1, await next.ExitAsync(Campaign.Limit));
         await site.CheckSoundAsync(batch, lines.Length);
+        await site.CheckNobodyLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_signal_in_the_middle_of_the_start_is_a_stop_and_no_failure()
+    {
+        await using var site = await SiteAsync();
+        var serve = site.Start("serve");
+        await site.UntilAsync("the service has joined", Campaign.Limit, async () =>
+            (await site.Ledger.Runners.AliveAsync(CancellationToken.None)).Count > 0);
+
+        Signals.Send(serve.Id, Signals.Terminate);
+
+        Assert.Equal(143, await serve.ExitAsync(Campaign.Limit));
+        if (serve.HasSaid("failed") || serve.HasSaid("xception")) site.Fail("It took the signal for a failure.");
         await site.CheckNobodyLeftAsync();
     }
 
