@@ -9,10 +9,9 @@ namespace BatchRunner.Factoring.Wide;
 /// Mathematics: on b y^2 = x^3 + a x^2 + x only x : z is kept. P + Q needs P - Q: with u = (x_P - z_P)(x_Q + z_Q) and
 /// v = (x_P + z_P)(x_Q - z_Q), X = z_(P-Q) (u + v)^2 and Z = x_(P-Q) (u - v)^2. Doubling uses (a + 2) / 4 = num / den
 /// as a fraction, so no inverse is needed. Suyama's curves have a group order divisible by 12: u = s^2 - 5, v = 4 s,
-/// start u^3 :
-/// v^3, num = (v - u)^3 (3 u + v), den = 16 v u^3. Stage 1 multiplies the start by every prime power up to B1; stage
-/// 2 finds
-/// one more prime up to B2 as the sum or difference of a giant and a baby step: x_g z_b - x_b z_g vanishes then.
+/// start u^3 : v^3, num = (v - u)^3 (3 u + v), den = 16 v u^3. Stage 1 multiplies the start by every prime power up to
+/// B1; stage 2 finds one more prime up to B2 as the sum or difference of a giant and a baby step: x_g z_b - x_b z_g
+/// vanishes then.
 /// </para>
 /// <para>Cost: about 9.5 B1 / ln 2 products for stage 1, two a pair for stage 2.</para>
 /// <para>Source: H. W. Lenstra, Factoring integers with elliptic curves, Annals of Math. 126 (1987); P. L. Montgomery,

@@ -11,8 +11,7 @@ static class FileChild
     /// <summary>Slices of a few kilobytes, so that every file is many of them.</summary>
     public static readonly IntakeLimits Limits = new()
     {
-        FirstSeconds = 0.0005,
-        TargetSeconds = 0.01,
+        MaxNumbers = 100,
         SlicePayloadBytes = 4000,
     };
 

@@ -89,7 +89,8 @@ public sealed class InboxTests : IDisposable
         other.Inbox.Claim(0);
         _clock.Advance(1);
 
-        var both = await Task.WhenAll(Task.Run(() => ClaimAll(house)), Task.Run(() => ClaimAll(other)));
+        using var start = new Barrier(2);
+        var both = await Task.WhenAll(Task.Run(() => ClaimAll(house, start)), Task.Run(() => ClaimAll(other, start)));
 
         Assert.Equal(2000, both.Sum(claimed => claimed.Count));
         Assert.All(both, claimed => Assert.NotEmpty(claimed));
@@ -183,9 +184,10 @@ public sealed class InboxTests : IDisposable
         return house.Inbox.Claim(10);
     }
 
-    static List<ClaimedFile> ClaimAll(FileHouse house)
+    static List<ClaimedFile> ClaimAll(FileHouse house, Barrier start)
     {
         List<ClaimedFile> claimed = [];
+        start.SignalAndWait();
         do
         {
             claimed.AddRange(house.Inbox.Claim(10));
