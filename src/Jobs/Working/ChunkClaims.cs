@@ -16,7 +16,7 @@ public sealed partial class ChunkClaims : IDisposable
     static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
 
     /// <summary>Below this much work left a running chunk is not worth splitting.</summary>
-    const double LeastSplitMicros = 1_500_000;
+    const double LeastSplitMicros = 750_000;
 
     readonly Ledger _ledger;
     readonly long _runnerId;

@@ -28,7 +28,8 @@ public sealed partial class ChunkProcessor(
     readonly WorkOptions _options = options;
     readonly TimeProvider _time = time;
     readonly ILogger _logger = logger;
-    readonly ThreadCpuTime _cpu = new();
+    readonly ThreadCpuTime _cpu = new(TimeSpan.Zero);
+    readonly ThreadCpuTime _budgetClock = new(TimeSpan.FromMilliseconds(0.5));
     readonly CommitPipeline _pipeline = new(writer, slot);
     readonly NumberWindow _window = new(options.Isolated ? 1 : WindowNumbers);
     readonly RowWriter _rowWriter = new();
@@ -42,7 +43,7 @@ public sealed partial class ChunkProcessor(
     public void Process(ChunkLease lease, CancellationToken stop)
     {
         _pipeline.Drop();
-        using var holding = _slot.Take(lease, _cpu, stop);
+        using var holding = _slot.Take(lease, _budgetClock, stop);
         var attempt = new Attempt(lease, _time.GetTimestamp());
         try
         {
