@@ -37,17 +37,24 @@ public sealed partial class ChunkClaims : IDisposable
     /// <summary>
     /// Waits for the next chunk. An isolated process does not wait: it is there for the suspects of the moment.
     /// </summary>
+    /// <param name="settle">
+    /// Called on this thread when nothing is ready, before anything is split: until the worker's own last commit is
+    /// answered its finished chunk still looks like work to be shared.
+    /// </param>
     /// <returns>Null in isolation when no suspect is left.</returns>
     /// <exception cref="OperationCanceledException">The worker is to stop.</exception>
-    public ChunkLease? Next(int worker, CancellationToken stop)
+    public ChunkLease? Next(int worker, Action settle, CancellationToken stop)
     {
         _turn.Wait(stop);
         try
         {
             for (var pause = ShortestPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
             {
-                var lease = _patience.AskAsync(token => TryAsync(worker, token), stop).GetAwaiter().GetResult();
-                if (lease is not null || _options.Isolated) return lease;
+                if (Ask(token => ClaimAsync(worker, token), stop) is { } lease) return lease;
+
+                settle();
+                if (_options.Isolated) return null;
+                if (Ask(token => _ledger.Chunks.SplitAsync(LeastSplitMicros, token), stop)) continue;
 
                 stop.WaitHandle.WaitOne(pause);
                 stop.ThrowIfCancellationRequested();
@@ -59,24 +66,20 @@ public sealed partial class ChunkClaims : IDisposable
         }
     }
 
-    async Task<ChunkLease?> TryAsync(int worker, CancellationToken stop)
-    {
-        if (!await _ledger.Chunks.AnyReadyAsync(_options.Isolated, stop) &&
-            (_options.Isolated || !await _ledger.Chunks.SplitAsync(LeastSplitMicros, stop)))
-        {
-            return null;
-        }
-        return await _ledger.Chunks.ClaimAsync(_runnerId, worker, _options.Isolated, _options.Lease, stop);
-    }
+    T Ask<T>(Func<CancellationToken, Task<T>> question, CancellationToken stop) =>
+        _patience.AskAsync(question, stop).GetAwaiter().GetResult();
+
+    async Task<ChunkLease?> ClaimAsync(int worker, CancellationToken stop) =>
+        await _ledger.Chunks.AnyReadyAsync(_options.Isolated, stop)
+            ? await _ledger.Chunks.ClaimAsync(_runnerId, worker, _options.Isolated, _options.Lease, stop)
+            : null;
 
     /// <summary>Gives a chunk back that an error of ours stopped: it is tried again later, or fails for good.</summary>
     /// <exception cref="OperationCanceledException">The worker is to stop; the chunk is given back with the runner.</exception>
     public void Fail(ChunkLease lease, Exception error, CancellationToken stop)
     {
         var backOff = FirstBackOff * Math.Pow(2, Math.Min(lease.Attempt, 8));
-        _patience.AskAsync(
-                token => _ledger.Chunks.FailAsync(lease, error.ToString(), _options.MaxFailures, backOff, token), stop)
-            .GetAwaiter().GetResult();
+        Ask(token => _ledger.Chunks.FailAsync(lease, error.ToString(), _options.MaxFailures, backOff, token), stop);
     }
 
     public void Dispose() => _turn.Dispose();

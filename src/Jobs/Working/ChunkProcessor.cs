@@ -23,14 +23,11 @@ public sealed partial class ChunkProcessor(
     /// <summary>Numbers factored together: some milliseconds of easy ones.</summary>
     const int WindowNumbers = 1024;
 
-    readonly Ledger _ledger = ledger;
-    readonly WorkerSlot _slot = slot;
-    readonly WorkOptions _options = options;
-    readonly TimeProvider _time = time;
-    readonly ILogger _logger = logger;
     readonly ThreadCpuTime _cpu = new(TimeSpan.Zero);
     readonly ThreadCpuTime _budgetClock = new(TimeSpan.FromMilliseconds(0.5));
     readonly CommitPipeline _pipeline = new(writer, slot);
+
+    // In isolation every number is started and answered for alone.
     readonly NumberWindow _window = new(options.Isolated ? 1 : WindowNumbers);
     readonly RowWriter _rowWriter = new();
     readonly FactorLists<UInt128> _wide = new();
@@ -43,11 +40,11 @@ public sealed partial class ChunkProcessor(
     public void Process(ChunkLease lease, CancellationToken stop)
     {
         _pipeline.Drop();
-        using var holding = _slot.Take(lease, _budgetClock, stop);
-        var attempt = new Attempt(lease, _time.GetTimestamp());
+        using var holding = slot.Take(lease, _budgetClock, stop);
+        var attempt = new Attempt(lease, time.GetTimestamp());
         try
         {
-            var payload = _ledger.Chunks.PayloadAsync(lease.PayloadId, stop).GetAwaiter().GetResult();
+            var payload = ledger.Chunks.PayloadAsync(lease.PayloadId, stop).GetAwaiter().GetResult();
             Failpoint.Reach(Failpoint.ChunkClaimed);
             Work(attempt, payload, holding.Run);
         }
@@ -59,7 +56,7 @@ public sealed partial class ChunkProcessor(
         finally
         {
             if (attempt.Lost) LogLost(lease.BatchName, lease.ChunkId, lease.Attempt);
-            _slot.LetGo();
+            slot.LetGo();
         }
     }
 
@@ -72,7 +69,9 @@ public sealed partial class ChunkProcessor(
         var alone = attempt.Lease.EndLine - attempt.Lease.NextLine == 1;
         while (_window.Fill(ref reader, payload, attempt.EndLine))
         {
-            if (_options.Isolated && !Suspect(attempt, _window[0].Line)) return;
+            if (options.Isolated && !Suspect(attempt, _window[0].Line)) return;
+            // A split that came before the suspicion took this line away: it is somebody else's to start.
+            if (_window[0].Line >= attempt.EndLine) break;
             if (Failpoint.WatchesNumbers) StartAll(payload);
 
             var smallMicros = _window.FactorSmall(run, _cpu);
@@ -108,10 +107,10 @@ public sealed partial class ChunkProcessor(
 
     void FactorLarge(Attempt attempt, long line, ReadOnlySpan<byte> digits, FactoringRun run, bool alone)
     {
-        var unbounded = _options.Budget == Timeout.InfiniteTimeSpan;
+        var unbounded = options.Budget == Timeout.InfiniteTimeSpan;
         // A number that already is a chunk of its own holds nobody up and gets all it may have.
-        var setAside = !alone && !_options.Isolated && (unbounded || _options.SetAsideAfter < _options.Budget);
-        run.Budget = setAside ? _options.SetAsideAfter : _options.Budget;
+        var setAside = !alone && !options.Isolated && (unbounded || options.SetAsideAfter < options.Budget);
+        run.Budget = setAside ? options.SetAsideAfter : options.Budget;
 
         var started = _cpu.GetTimestamp();
         if (UInt128.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var wide))
@@ -135,15 +134,15 @@ public sealed partial class ChunkProcessor(
     {
         Send(attempt, attempt.Cursor, release: false, suspectLine: line);
         _pipeline.Settle();
-        return !attempt.Lost && !attempt.Released;
+        return !attempt.Lost && !attempt.Ended;
     }
 
     bool CommitIfDue(Attempt attempt)
     {
         if (attempt.Lost || attempt.Ended || attempt.Released) return false;
 
-        var due = _time.GetElapsedTime(attempt.SentAt) > (attempt.Commits == 0 ? FirstCommitAfter : CommitEvery);
-        if (_options.Isolated || !due) return true;
+        var due = time.GetElapsedTime(attempt.SentAt) > (attempt.Commits == 0 ? FirstCommitAfter : CommitEvery);
+        if (options.Isolated || !due) return true;
         if (!_pipeline.IsFree && _pipeline.Rows.TextBytes < MostTextBytes) return true;
 
         _pipeline.Settle();
@@ -165,7 +164,7 @@ public sealed partial class ChunkProcessor(
         attempt.Committed = toLine;
         attempt.Released |= release;
         attempt.Commits++;
-        attempt.SentAt = _time.GetTimestamp();
+        attempt.SentAt = time.GetTimestamp();
     }
 
     void Answered(Attempt attempt, CommitOutcome outcome)
@@ -176,7 +175,7 @@ public sealed partial class ChunkProcessor(
         attempt.EndLine = outcome.EndLine;
         if (outcome.Ended)
         {
-            var seconds = _time.GetElapsedTime(attempt.StartedAt).TotalSeconds;
+            var seconds = time.GetElapsedTime(attempt.StartedAt).TotalSeconds;
             LogCompleted(attempt.Lease.BatchName, attempt.Lease.ChunkId, attempt.Lease.NextLine, outcome.EndLine - 1, seconds);
         }
     }

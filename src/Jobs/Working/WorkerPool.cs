@@ -58,7 +58,7 @@ public sealed partial class WorkerPool : IAsyncDisposable
         var processor = new ChunkProcessor(_ledger, _writer, slot, _options, _time, _loggers.CreateLogger<ChunkProcessor>());
         try
         {
-            while (_claims.Next(slot.Index, _stop.Token) is { } lease) Work(processor, lease);
+            while (_claims.Next(slot.Index, processor.Settle, _stop.Token) is { } lease) Work(processor, lease);
         }
         catch (OperationCanceledException)
         {

@@ -16,19 +16,16 @@ sealed class ChildProcess : IDisposable
     readonly long _outOfMemoryKills;
     readonly TimeProvider _time;
 
-    ChildProcess(Process process, bool isolated, TimeProvider time)
+    ChildProcess(Process process, TimeProvider time)
     {
         _process = process;
         _time = time;
         _startedAt = time.GetTimestamp();
         _outOfMemoryKills = ProcessEnd.OutOfMemoryKills();
         Pid = process.Id;
-        IsIsolated = isolated;
     }
 
     internal int Pid { get; }
-    internal bool IsIsolated { get; }
-    internal bool HasExited => _process.HasExited;
     internal int ExitCode => _process.ExitCode;
     internal TimeSpan Age => _time.GetElapsedTime(_startedAt);
 
@@ -48,7 +45,7 @@ sealed class ChildProcess : IDisposable
                 [Supervision.IsolatedVariable] = isolated ? "1" : "0",
             },
         };
-        return new(Process.Start(start)!, isolated, time);
+        return new(Process.Start(start)!, time);
     }
 
     // Under "dotnet BatchRunner.Runner.dll" the process is dotnet's, and the program its first argument.
