@@ -60,6 +60,22 @@ public abstract class PriorityContract(LedgerSource source) : LedgerContract(sou
     }
 
     [Fact]
+    public async Task What_was_paused_has_not_been_passed_over()
+    {
+        var first = await LoadAsync(1, 1);
+        var paused = await LoadAsync(1);
+        var runner = await JoinAsync();
+        await Ledger.Steering.PauseAsync(paused, None);
+        await SendAsync(Commit(await ClaimAsync(runner), 1, 2));
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await Source.ExecuteAsync($"UPDATE batches SET served_at = NULL WHERE id = {first}");
+
+        await Ledger.Steering.ResumeAsync(paused, None);
+
+        Assert.Equal(first, (await ClaimAsync(runner)).BatchId);
+    }
+
+    [Fact]
     public async Task A_clock_that_was_set_back_stops_nobodys_turn()
     {
         var high = await LoadAsync([.. Enumerable.Repeat(1, 100)]);
