@@ -1,0 +1,101 @@
+using BatchRunner.Runner.Commands;
+
+namespace BatchRunner.Runner.Bench;
+
+/// <summary>
+/// Runs every peer on every file, in turn and again in turn, on the wall clock: file in, answers in a file. What they
+/// answer must be the same to the byte.
+/// </summary>
+sealed class PeerContest(string folder, IReadOnlyList<Peer> peers, PeerLimits limits, IProgress<string> progress)
+{
+    internal static async Task<PeerReport> RunAsync(
+        IReadOnlyList<PeerFile> files, PeerLimits limits, int runs, IProgress<string> progress, CancellationToken token)
+    {
+        var folder = Directory.CreateTempSubdirectory("batchrunner-peers-").FullName;
+        try
+        {
+            PeerScripts.Unpack(folder);
+            var peers = await PeerList.FindAsync(folder, token);
+            var contest = new PeerContest(folder, peers, limits, progress);
+            var results = new Dictionary<(PeerFile, Peer), PeerResult>();
+            for (var run = 1; run <= runs; run++)
+            {
+                foreach (var file in files) await contest.RunAsync(file, results, $"run {run} of {runs}", token);
+            }
+            return new(Machine.This, runs, peers,
+            [
+                .. files.Select(file => (file.Name, file.Numbers.Length, (IReadOnlyList<PeerResult>)
+                    [.. peers.Where(peer => results.ContainsKey((file, peer))).Select(peer => results[(file, peer)])])),
+            ]);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    async Task RunAsync(
+        PeerFile file, Dictionary<(PeerFile, Peer), PeerResult> results, string where, CancellationToken token)
+    {
+        string[]? expected = null;
+        foreach (var peer in peers.Where(peer => peer.Missing is null))
+        {
+            progress.Report($"{where}: {file.Name}, {peer.Name}");
+            if (!results.TryGetValue((file, peer), out var known))
+            {
+                var count = peer.Ours is null ? file.Numbers.Length : await AffordableAsync(peer, file, token);
+                known = new(peer.Name, count, [], false);
+            }
+            else if (known.Unfinished || known.Seconds > limits.Long.TotalSeconds)
+            {
+                continue;
+            }
+            var trial = await TryAsync(peer, file, known.Numbers, limits.Most, token);
+            results[(file, peer)] = known with
+            {
+                Runs = [.. known.Runs, trial.Wall.TotalSeconds],
+                Unfinished = trial.Answers is null,
+            };
+            if (trial.Answers is null) continue;
+            expected ??= trial.Answers;
+            RequireSame(expected[..known.Numbers], trial.Answers, peer, file);
+        }
+    }
+
+    /// <summary>How many of the numbers a peer is given, from how long the first few take it.</summary>
+    async Task<int> AffordableAsync(Peer peer, PeerFile file, CancellationToken token)
+    {
+        var sample = Math.Min(file.Numbers.Length, Math.Max(limits.FewNumbers, file.Numbers.Length / limits.SampleShare));
+        while (true)
+        {
+            var trial = await TryAsync(peer, file, sample, limits.Sample, token);
+            if (trial.Answers is null) return Math.Min(limits.FewNumbers, file.Numbers.Length);
+            // A short look tells more of the peer's start than of its numbers.
+            if (trial.Wall > limits.Sample / 10 || sample == file.Numbers.Length)
+                return (int)Math.Clamp(limits.Most / 2 / trial.Wall * sample, sample, file.Numbers.Length);
+            sample = (int)Math.Min(file.Numbers.Length, 5L * sample);
+        }
+    }
+
+    async Task<(TimeSpan Wall, string[]? Answers)> TryAsync(
+        Peer peer, PeerFile file, int count, TimeSpan limit, CancellationToken token)
+    {
+        Trials.WriteNumbers(Path.Combine(folder, "numbers.txt"), file.Numbers.AsSpan(0, count));
+        var answers = Path.Combine(folder, "answers.txt");
+        File.Delete(answers);
+        var ended = await TimedProcess.RunAsync(folder, limit, "/bin/sh", ["-c", peer.Line, "sh", "numbers.txt"], token);
+        if (ended.ExitCode is null) return (ended.Wall, null);
+        if (ended.ExitCode != 0)
+            throw new VerbException(ExitCode.Incomplete, $"{peer.Name} ended with {ended.ExitCode}: {ended.Messages.Trim()}");
+        return (ended.Wall, await File.ReadAllLinesAsync(answers, token));
+    }
+
+    static void RequireSame(string[] expected, string[] answers, Peer peer, PeerFile file)
+    {
+        if (answers.SequenceEqual(expected)) return;
+        var place = expected.Zip(answers).Index().FirstOrDefault(entry => entry.Item.First != entry.Item.Second);
+        throw new VerbException(ExitCode.VerificationFailed,
+            $"{peer.Name} and {PeerList.OneCore} differ on {file.Name}: '{place.Item.Second}' and '{place.Item.First}', "
+            + $"{answers.Length} lines and {expected.Length}.");
+    }
+}

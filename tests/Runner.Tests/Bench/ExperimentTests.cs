@@ -1,0 +1,74 @@
+using BatchRunner.Runner.Bench;
+
+namespace BatchRunner.Runner.Tests.Bench;
+
+public sealed class ExperimentTests
+{
+    static readonly EngineAlgorithm Engine = new();
+
+    [Theory]
+    [InlineData(new[] { 3.0, 1.0, 100.0 }, 3.0)]
+    [InlineData(new[] { 4.0, 1.0, 2.0, 100.0 }, 3.0)]
+    [InlineData(new[] { 7.0 }, 7.0)]
+    public void A_disturbed_run_does_not_move_the_median(double[] values, double median) =>
+        Assert.Equal(median, Median.Of(values));
+
+    [Fact]
+    public void Speed_up_is_the_ratio_of_medians()
+    {
+        var threads = new Arrangement(ArrangementKind.Threads, 1, 2);
+
+        var set = Experiment.Measured(new("s", "e", [1], Engine), new Dictionary<Arrangement, List<double>>
+        {
+            [Arrangement.Serial] = [2, 9, 2.2],
+            [threads] = [1.1, 1, 50],
+        });
+
+        Assert.Equal(2.2 / 1.1, set.Find(threads)!.SpeedUp, 6);
+        Assert.Equal(1, set.Find(Arrangement.Serial)!.SpeedUp, 6);
+    }
+
+    [Fact]
+    public void The_posts_counts_are_measured_and_this_machines_cores()
+    {
+        var all = Arrangement.All(cores: 6, quick: false);
+
+        Assert.Equal(Arrangement.Serial, all[0]);
+        Assert.Equal([1, 2, 4, 6, 8], all.Where(a => a.Kind == ArrangementKind.Threads).Select(a => a.Workers));
+        Assert.Equal([1, 2, 4, 6, 8], all.Where(a => a.Kind == ArrangementKind.Processes).Select(a => a.Processes));
+        Assert.Contains(Figures.Queue(2, 3), all);
+        Assert.Equal(all.Count, all.Distinct().Count());
+    }
+
+    [Fact]
+    public void The_fastest_setting_is_recommended()
+    {
+        var set = Figures.Set("s", Engine, 4, (Figures.Queue(1, 1), 4), (Figures.Queue(4, 1), 1), (Figures.Queue(1, 4), 1.5));
+
+        var (processes, workers, reason) = Recommendation.From([set]);
+
+        Assert.Equal((4, 1), (processes, workers));
+        Assert.Contains("4.00 times serial", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_only_faster_by_noise_gives_way_to_fewer_workers_and_to_two_processes()
+    {
+        var set = Figures.Set("s", Engine, 4,
+            (Figures.Queue(1, 2), 2.01), (Figures.Queue(2, 1), 2.04), (Figures.Queue(8, 1), 2), (Figures.Queue(1, 1), 4));
+
+        var (processes, workers, reason) = Recommendation.From([set]);
+
+        Assert.Equal((2, 1), (processes, workers));
+        Assert.Contains("8 workers, 8 x 1", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_posts_own_function_has_no_say_in_the_recommendation()
+    {
+        var blog = Figures.Set("b", new BlogAlgorithm(), 4, (Figures.Queue(1, 1), 0.001), (Figures.Queue(2, 1), 4));
+        var ours = Figures.Set("o", Engine, 4, (Figures.Queue(1, 1), 4), (Figures.Queue(2, 1), 2));
+
+        Assert.Equal(2, Recommendation.From([blog, ours]).Processes);
+    }
+}
