@@ -21,9 +21,9 @@ static class ExperimentScreen
 
         Screen.Line(Screen.Plain($"The post: {PostFigures.Machine}; {PostFigures.Source}"));
         Screen.Line(Screen.Plain("The queue always factors with our engine, the post's set too; it and the processes pay their start."));
-        var (processes, workers, reason) = report.Recommendation;
-        Screen.Line($"[bold]Runners:Processes {processes}, Runners:WorkersPerProcess {workers}[/]");
-        Screen.Line(Screen.Plain($"  {reason}"));
+        var advice = report.Recommendation;
+        Screen.Line($"[bold]Runners:Processes {advice.Processes}, Runners:WorkersPerProcess {advice.WorkersPerProcess}[/]");
+        Screen.Line(Screen.Plain($"  {advice.Reason}"));
         Screen.Output.Flush();
     }
 

@@ -6,10 +6,13 @@ namespace BatchRunner.Runner.Bench;
 /// <param name="Processes">For <c>Runners:Processes</c>.</param>
 /// <param name="WorkersPerProcess">For <c>Runners:WorkersPerProcess</c>.</param>
 /// <param name="Reason">Why, in a sentence.</param>
-sealed record Recommendation(int Processes, int WorkersPerProcess, string Reason)
+/// <param name="IsFounded">False when the sets were so small that the figures tell of starts and not of work.</param>
+sealed record Recommendation(int Processes, int WorkersPerProcess, string Reason, bool IsFounded)
 {
     /// <summary>Medians of few runs do not tell smaller differences than this.</summary>
     const double Noise = 0.05;
+
+    const double LeastSpeedUp = 0.6;
 
     /// <summary>
     /// Of the queue's arrangements that are as good as the fastest, the one with the fewest workers, and among those the
@@ -29,7 +32,12 @@ sealed record Recommendation(int Processes, int WorkersPerProcess, string Reason
             .OrderBy(candidate => candidate.Arrangement.Total)
             .ThenBy(candidate => candidate.Arrangement.Processes == 2 ? 0 : candidate.Arrangement.Processes)
             .First();
-        return new(chosen.Arrangement.Processes, chosen.Arrangement.Workers, Explain(chosen, best));
+        // Even one worker of the queue comes near to serial once its start is a small part.
+        var isFounded = best.SpeedUp >= LeastSpeedUp;
+        var reason = Explain(chosen, best);
+        return new(
+            chosen.Arrangement.Processes, chosen.Arrangement.Workers,
+            isFounded ? reason : $"{reason} But sets this small tell of starts and not of work: give them more --seconds.", isFounded);
     }
 
     static string Explain(

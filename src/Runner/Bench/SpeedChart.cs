@@ -28,7 +28,7 @@ static class SpeedChart
         using var sheet = new SvgSheet(Width, bottom + 62, "The blog's experiment on this machine", Describe(report));
         sheet.Write("title", Margin, 36, "The blog's experiment on this machine");
         sheet.Write("quiet", Margin, 56, Invariant(
-            $"Seconds on the wall, shorter is faster; median of {report.Runs}. × is the speed-up over serial."));
+            $"Seconds on the wall, shorter is faster; median of {report.Runs}. × is the speed-up over serial. 2 x 4: two processes of four workers each."));
         WriteLabels(sheet, arrangements, places);
 
         var columnWidth = (Width - (2 * Margin) - LabelWidth - (ColumnGap * report.Sets.Count)) / report.Sets.Count;
@@ -75,13 +75,13 @@ static class SpeedChart
     {
         ArrangementKind.Threads => "threads, static split",
         ArrangementKind.Processes => "processes, static split",
-        ArrangementKind.Queue => "durable queue, processes x workers",
+        ArrangementKind.Queue => "durable queue",
         _ => null,
     };
 
     static void DrawColumn(SvgSheet sheet, MeasuredSet set, int left, int width, List<int> places, int bottom)
     {
-        sheet.Write("head", left, Top - 42 + 6, Fit(set.Name, width / 7));
+        sheet.Write("head", left, Top - 36, SvgSheet.Fit(set.Name, width));
         var longest = set.Rows.Max(row => row.Seconds);
         var scale = (width - FigureWidth) / longest;
         var serial = set.Rows[0].SerialSeconds;
@@ -109,8 +109,6 @@ static class SpeedChart
     static string Describe(ExperimentReport report) => string.Join(" ", report.Sets.Select(set =>
         $"{set.Name}, {set.Explanation}: "
         + string.Join("; ", set.Rows.Select(row => Invariant($"{Experiment.Name(row.Arrangement)} {row.Seconds:0.00} s"))) + "."));
-
-    static string Fit(string words, int letters) => words.Length <= letters ? words : words[..(letters - 1)] + "…";
 
     static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

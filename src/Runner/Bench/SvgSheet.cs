@@ -12,15 +12,17 @@ sealed class SvgSheet : IDisposable
 {
     const string Namespace = "http://www.w3.org/2000/svg";
 
+    const double LetterWidth = 6.6;
+
     const string Style = """
         :root { color-scheme: light dark; --text: #1b2422; --quiet: #55625e; --line: #d9e0dd; --panel: #ffffff;
           --serial: #8b9994; --threads: #b8770f; --processes: #4a6fa5; --queue: #178a7c; --mark: #c0362c; }
         @media (prefers-color-scheme: dark) { :root { --text: #e6ecea; --quiet: #a2b0ab; --line: #2d3835; --panel: #19201e;
           --serial: #7d8a86; --threads: #e0a63a; --processes: #7fa6dd; --queue: #3db7a5; --mark: #f07a6f; } }
         text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; fill: var(--text);
-          font-variant-numeric: tabular-nums; }
+          font-variant-numeric: tabular-nums; paint-order: stroke; stroke: var(--panel); stroke-width: 3px; }
         .panel { fill: var(--panel); stroke: var(--line); }
-        .title { font-size: 17px; font-weight: 650; } .head { font-weight: 650; } .quiet { fill: var(--quiet); }
+        .title { font-size: 17px; font-weight: 650; } .head { font-weight: 650; } .column { font-size: 11px; font-weight: 650; } .quiet { fill: var(--quiet); }
         .small { font-size: 11px; fill: var(--quiet); } .strong { font-weight: 650; }
         .end { text-anchor: end; } .middle { text-anchor: middle; }
         .rule { stroke: var(--line); } .dashed { stroke: var(--quiet); stroke-dasharray: 2 3; }
@@ -71,6 +73,10 @@ sealed class SvgSheet : IDisposable
 
     internal void Write(string kind, double x, double y, string words) =>
         Element("text", words, ("class", kind), ("x", Text(x)), ("y", Text(y)));
+
+    /// <summary>Cut to a width, by what a letter takes on average.</summary>
+    internal static string Fit(string words, int width) =>
+        words.Length * LetterWidth <= width ? words : words[..Math.Max(1, (int)(width / LetterWidth) - 1)] + "…";
 
     /// <summary>The whole document; nothing can be added afterwards.</summary>
     internal string Finish()

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using BatchRunner.Runner.Bench;
 using BatchRunner.Runner.Settings;
 
@@ -87,7 +86,7 @@ static class BenchCommand
         var request = new BenchRequest(
             parse.GetValue(File), parse.GetValue(Numbers), parse.GetValue(Seconds) ?? (quick ? QuickSeconds : StandardSeconds),
             parse.GetValue(Runs) ?? (quick ? 1 : StandardRuns), quick);
-        var target = parse.GetValue(Write) ? RequireSettingsFile() : null;
+        var target = parse.GetValue(Write) ? SettingWriter.RequireFile() : null;
         var progress = new BenchProgress();
         try
         {
@@ -115,12 +114,14 @@ static class BenchCommand
         else ExperimentScreen.Show(report);
         Publish(parse, "bench.svg", SpeedChart.Draw(report), ExperimentMarkdown.Section,
             chart => (ExperimentMarkdown.Full(report, chart), ExperimentMarkdown.Summary(report, chart)));
-        if (target is not null) WriteSetting(target, report.Recommendation);
+        if (target is not null) SettingWriter.Write(target, report.Recommendation);
     }
 
     static async Task CompareAsync(
         ParseResult parse, BenchRequest request, EffectiveSettings settings, BenchProgress progress, CancellationToken token)
     {
+        if (OperatingSystem.IsWindows())
+            throw new VerbException(ExitCode.Usage, "--peers needs a POSIX shell and its tools; run it on Linux or in WSL.");
         IReadOnlyList<PeerFile> files = request.File is { } file
             ? [new(Path.GetFileName(file), OwnNumbers.Read(file, settings, token))]
             : PeerFile.Standard(request.Quick);
@@ -147,28 +148,6 @@ static class BenchCommand
         {
             var (full, summary) = write(ReportFile.LinkTo(picture, path));
             ReportFile.Update(path, section, full, summary);
-        }
-    }
-
-    static string RequireSettingsFile() => SettingsFile.Locate() is { } path
-        ? path
-        : throw new VerbException(ExitCode.Usage,
-            $"--write needs an {SettingsFile.Name} in the working directory or beside the program, and there is none: put one there, {{ }} is enough.");
-
-    static void WriteSetting(string path, Recommendation recommendation)
-    {
-        try
-        {
-            var text = System.IO.File.ReadAllBytes(path);
-            text = SettingsEdit.Set(text, "Runners:Processes", recommendation.Processes);
-            text = SettingsEdit.Set(text, "Runners:WorkersPerProcess", recommendation.WorkersPerProcess);
-            ReplacedFile.Write(path, text);
-            CommandLine.Tell($"{path} now says Runners:Processes {recommendation.Processes}, "
-                + $"Runners:WorkersPerProcess {recommendation.WorkersPerProcess}.");
-        }
-        catch (JsonException error)
-        {
-            throw new VerbException(ExitCode.Usage, $"{path} was left as it is: {error.Message}");
         }
     }
 

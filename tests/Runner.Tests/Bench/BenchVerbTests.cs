@@ -11,9 +11,10 @@ public sealed class BenchVerbTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_small_experiment_measures_draws_reports_and_writes_the_setting()
+    public async Task A_small_experiment_measures_draws_and_reports_and_founds_no_setting()
     {
-        _folder.File("appsettings.json", "{ /* mine */ \"BatchRunner\": { \"Lease\": { \"Seconds\": 20 } } }");
+        const string settings = "{ /* mine */ \"BatchRunner\": { \"Lease\": { \"Seconds\": 20 } } }";
+        _folder.File("appsettings.json", settings);
         _folder.File("README.md", "before\n<!-- bench-summary -->\n<!-- /bench-summary -->\nafter\n");
 
         var result = await BenchAsync(
@@ -30,10 +31,9 @@ public sealed class BenchVerbTests : IDisposable
         Assert.EndsWith("after\n", report, StringComparison.Ordinal);
         Assert.Contains("(chart.svg)", report, StringComparison.Ordinal);
 
-        var processes = json.RootElement.GetProperty("recommendation").GetProperty("processes").GetInt32();
-        var settings = await File.ReadAllTextAsync(Path.Combine(_folder.Path, "appsettings.json"));
-        Assert.Contains($"\"Processes\": {processes}", settings, StringComparison.Ordinal);
-        Assert.Contains("/* mine */", settings, StringComparison.Ordinal);
+        Assert.False(json.RootElement.GetProperty("recommendation").GetProperty("isFounded").GetBoolean());
+        Assert.Equal(settings, await File.ReadAllTextAsync(Path.Combine(_folder.Path, "appsettings.json")));
+        Assert.Contains("too small", result.Messages, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder.Path, "data")), "The user's ledger was touched.");
     }
 

@@ -45,10 +45,10 @@ public sealed class ExperimentTests
     {
         var set = Figures.Set("s", Engine, 4, (Figures.Queue(1, 1), 4), (Figures.Queue(4, 1), 1), (Figures.Queue(1, 4), 1.5));
 
-        var (processes, workers, reason) = Recommendation.From([set]);
+        var advice = Recommendation.From([set]);
 
-        Assert.Equal((4, 1), (processes, workers));
-        Assert.Contains("4.00 times serial", reason, StringComparison.Ordinal);
+        Assert.Equal((4, 1, true), (advice.Processes, advice.WorkersPerProcess, advice.IsFounded));
+        Assert.Contains("4.00 times serial", advice.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,11 +57,15 @@ public sealed class ExperimentTests
         var set = Figures.Set("s", Engine, 4,
             (Figures.Queue(1, 2), 2.01), (Figures.Queue(2, 1), 2.04), (Figures.Queue(8, 1), 2), (Figures.Queue(1, 1), 4));
 
-        var (processes, workers, reason) = Recommendation.From([set]);
+        var advice = Recommendation.From([set]);
 
-        Assert.Equal((2, 1), (processes, workers));
-        Assert.Contains("8 workers, 8 x 1", reason, StringComparison.Ordinal);
+        Assert.Equal((2, 1), (advice.Processes, advice.WorkersPerProcess));
+        Assert.Contains("8 workers, 8 x 1", advice.Reason, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Figures_that_tell_only_of_starts_found_nothing() =>
+        Assert.False(Recommendation.From([Figures.Set("s", Engine, 0.1, (Figures.Queue(1, 1), 0.9))]).IsFounded);
 
     [Fact]
     public void The_posts_own_function_has_no_say_in_the_recommendation()

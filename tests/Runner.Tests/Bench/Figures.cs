@@ -15,7 +15,7 @@ static class Figures
             rows.Prepend((Arrangement.Serial, serial)).ToDictionary(row => row.Item1, row => new List<double> { row.Item2 }));
 
     internal static ExperimentReport Report(params MeasuredSet[] sets) =>
-        new(new("Processor <1> & Co", 2, "scalar", ".NET", "System"), 1, sets, new(2, 3, "a reason"));
+        new(new("Processor <1> & Co", 2, "scalar", ".NET", "System"), 1, sets, new(2, 3, "a reason", true));
 
     internal static PeerReport Contest() => new(
         new("Processor <1> & Co", 2, "scalar", ".NET", "System"), 1,

@@ -18,6 +18,13 @@ static class PeerChart
     /// <summary>Room behind the last dot for its figure.</summary>
     const int FigureWidth = 40;
 
+    /// <summary>Room a label of the scale takes.</summary>
+    const int TickWidth = 42;
+
+    const int LegendWidth = 84;
+
+    static readonly (string Kind, string Words)[] Legend = [("queue", "ours"), ("threads", "one core"), ("processes", "all cores")];
+
     internal static string Draw(PeerReport report)
     {
         var peers = report.Present.ToList();
@@ -30,7 +37,12 @@ static class PeerChart
         var columnWidth = (Width - (2 * Margin) - LabelWidth - (ColumnGap * (report.Files.Count - 1))) / report.Files.Count;
         foreach (var (i, (name, _, results)) in report.Files.Index())
             DrawColumn(sheet, name, results, peers, Margin + LabelWidth + (i * (columnWidth + ColumnGap)), columnWidth, bottom);
-        sheet.Write("small", Margin, bottom + 38, $"{report.Machine.Processor}, {report.Machine.Cores} cores, {report.Machine.Runtime}, median of {report.Runs}");
+        foreach (var (i, (kind, words)) in Legend.Index())
+        {
+            sheet.Dot(kind, Margin + 5 + (i * LegendWidth), bottom + 34, 4);
+            sheet.Write("small", Margin + 14 + (i * LegendWidth), bottom + 38, words);
+        }
+        sheet.Write("small end", Width - Margin, bottom + 38, $"{report.Machine.Processor}, {report.Machine.Cores} cores, {report.Machine.Runtime}, median of {report.Runs}");
         return sheet.Finish();
     }
 
@@ -40,13 +52,13 @@ static class PeerChart
         var least = Math.Floor(Math.Log10(results.Min(result => result.Micros)));
         var most = Math.Max(least + 1, Math.Log10(results.Max(result => result.Micros)));
         var scale = (width - FigureWidth) / (most - least);
-        sheet.Write("head", left, Top - 24, name);
+        sheet.Write("column", left, Top - 24, SvgSheet.Fit(name, width));
+        var labelled = Math.Ceiling(TickWidth / scale);
         for (var decade = least; decade <= most; decade++)
         {
             var x = left + ((decade - least) * scale);
             sheet.Line("rule", x, Top - 14, x, bottom);
-            if (decade > least && decade < most - 0.2 && (most - least < 5 || (decade - least) % 2 == 0) || decade == least)
-                sheet.Write("small", x, bottom + 15, Power(decade));
+            if ((decade - least) % labelled == 0) sheet.Write("small", x, bottom + 15, Power(decade));
         }
         foreach (var (i, peer) in peers.Index())
         {

@@ -8,6 +8,8 @@ namespace BatchRunner.Runner.Bench;
 /// </summary>
 sealed class PeerContest(string folder, IReadOnlyList<Peer> peers, PeerLimits limits, IProgress<string> progress)
 {
+    readonly Dictionary<PeerFile, string[]> _expected = [];
+
     internal static async Task<PeerReport> RunAsync(
         IReadOnlyList<PeerFile> files, PeerLimits limits, int runs, IProgress<string> progress, CancellationToken token)
     {
@@ -37,7 +39,6 @@ sealed class PeerContest(string folder, IReadOnlyList<Peer> peers, PeerLimits li
     async Task RunAsync(
         PeerFile file, Dictionary<(PeerFile, Peer), PeerResult> results, string where, CancellationToken token)
     {
-        string[]? expected = null;
         foreach (var peer in peers.Where(peer => peer.Missing is null))
         {
             progress.Report($"{where}: {file.Name}, {peer.Name}");
@@ -50,14 +51,17 @@ sealed class PeerContest(string folder, IReadOnlyList<Peer> peers, PeerLimits li
             {
                 continue;
             }
-            var trial = await TryAsync(peer, file, known.Numbers, limits.Most, token);
+            var limit = peer.Ours is null ? Timeout.InfiniteTimeSpan
+                : known.Numbers > limits.FewNumbers ? limits.Most : limits.Sample;
+            var trial = await TryAsync(peer, file, known.Numbers, limit, token);
             results[(file, peer)] = known with
             {
                 Runs = [.. known.Runs, trial.Wall.TotalSeconds],
                 Unfinished = trial.Answers is null,
             };
             if (trial.Answers is null) continue;
-            expected ??= trial.Answers;
+            // Ours come first, and on every number.
+            if (!_expected.TryGetValue(file, out var expected)) _expected[file] = expected = trial.Answers;
             RequireSame(expected[..known.Numbers], trial.Answers, peer, file);
         }
     }
@@ -65,15 +69,23 @@ sealed class PeerContest(string folder, IReadOnlyList<Peer> peers, PeerLimits li
     /// <summary>How many of the numbers a peer is given, from how long the first few take it.</summary>
     async Task<int> AffordableAsync(Peer peer, PeerFile file, CancellationToken token)
     {
-        var sample = Math.Min(file.Numbers.Length, Math.Max(limits.FewNumbers, file.Numbers.Length / limits.SampleShare));
-        while (true)
+        var all = file.Numbers.Length;
+        var few = Math.Min(all, limits.FewNumbers);
+        var sample = Math.Clamp(all / limits.SampleShare, few, all);
+        for (var isLast = false; ;)
         {
             var trial = await TryAsync(peer, file, sample, limits.Sample, token);
-            if (trial.Answers is null) return Math.Min(limits.FewNumbers, file.Numbers.Length);
+            if (trial.Answers is null)
+            {
+                if (isLast || sample == few) return few;
+                isLast = true;
+                sample = Math.Max(few, sample / limits.SampleShare);
+                continue;
+            }
             // A short look tells more of the peer's start than of its numbers.
-            if (trial.Wall > limits.Sample / 10 || sample == file.Numbers.Length)
-                return (int)Math.Clamp(limits.Most / 2 / trial.Wall * sample, sample, file.Numbers.Length);
-            sample = (int)Math.Min(file.Numbers.Length, 5L * sample);
+            if (trial.Wall > limits.Sample / 4 || sample == all)
+                return (int)Math.Clamp(limits.Most / 2 / trial.Wall * sample, sample, all);
+            sample = (int)Math.Min(all, 5L * sample);
         }
     }
 
