@@ -27,7 +27,8 @@ static class CliCommand
         var figures = Measure(
             Option(arguments, "--numbers", 1_000_000), Option(arguments, "--semiprimes", 100_000), runs, Print);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"64-bit semiprimes on the wall: -j 1 {figures.OneJob:F3} s, -j 2 {figures.TwoJobs:F3} s, {figures.OneJob / figures.TwoJobs:F2} times"));
+            $"64-bit semiprimes on the wall: -j 1 {figures.OneJob:F3} s, -j 2 {figures.TwoJobs:F3} s, "
+            + $"{figures.OneJob / figures.TwoJobs:F2} times"));
         return 0;
     }
 

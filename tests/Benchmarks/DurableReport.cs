@@ -17,10 +17,12 @@ static class DurableReport
             "| file | numbers | `factor`, CPU s | `run`, CPU s | more a number | wall ratio |",
             "|---|---:|---:|---:|---:|---:|",
             .. rows.Select(row => string.Create(CultureInfo.InvariantCulture,
-                $"| {row.What} | {row.Numbers:N0} | {row.BareCpu:F2} | {row.DurableCpu:F2} | {row.OverheadMicros:F2} us | {row.WallRatio:F2} |")),
+                $"| {row.What} | {row.Numbers:N0} | {row.BareCpu:F2} | {row.DurableCpu:F2} | {row.OverheadMicros:F2} us "
+                + $"| {row.WallRatio:F2} |")),
             "",
             string.Create(CultureInfo.InvariantCulture,
-                $"Uniform 64-bit numbers a second, start left out: {oneJob.Chunked:N0} in chunks, {oneJob.OneByOne:N0} as one-number chunks."),
+                $"Uniform 64-bit numbers a second, start left out: {oneJob.Chunked:N0} in chunks, "
+                + $"{oneJob.OneByOne:N0} as one-number chunks."),
             "",
             reasons.Table(
             [

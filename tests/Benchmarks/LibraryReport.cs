@@ -11,9 +11,11 @@ static class LibraryReport
         var wide = WideCommand.Measure(quick ? 1 : 3);
         List<string> text =
         [
-            $"CPU microseconds a number, library calls on one thread; median of {FactoringCommand.Passes} passes up to 64 bits, 3 above.",
-            "`factor` and `gp -q` are whole processes less their empty start, parsing and printing included; FLINT is called",
-            "in this process.",
+            $"CPU microseconds a number, library calls on one thread; median of {FactoringCommand.Passes} passes up to 64 bits,",
+            "3 above. `factor` and `gp -q` are whole processes less their empty start, parsing and printing included; FLINT is",
+            "called in this process.",
+            "",
+            $"Rivals: FLINT {Flint.Version}; {Tool.Version("factor", "--version")}; PARI/GP {Tool.Version("gp", "--version-short")}.",
             "",
         ];
         List<SpeedRow> rows = [];

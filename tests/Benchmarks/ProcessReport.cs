@@ -11,8 +11,9 @@ static class ProcessReport
         var figures = CliCommand.Measure(numbers, semiprimes, runs, row => Console.WriteLine($"  {row.What}"));
         List<string> text =
         [
-            $"CPU seconds of whole processes, `batchrunner factor -j 1` and Debian's `factor` on the same file: start, reading and printing; median of {runs}.",
-            "Without AVX-512 and without AVX2 as the runtime's own switches have it (`DOTNET_EnableAVX512=0`, `DOTNET_EnableAVX2=0`).",
+            "CPU seconds of whole processes, `batchrunner factor -j 1` and Debian's `factor` on the same file: start, reading",
+            $"and printing; median of {runs}. Without AVX-512 and without AVX2 as the runtime's own switches have it",
+            "(`DOTNET_EnableAVX512=0`, `DOTNET_EnableAVX2=0`).",
             "",
             "| file | numbers | ours | without AVX-512 | without AVX2 | `factor` | times |",
             "|---|---:|---:|---:|---:|---:|---:|",
@@ -34,7 +35,9 @@ static class ProcessReport
     {
         (string What, string Key, double Limit)[] promises =
         [
-            ("uniform 32-bit", "process.32", 2.5), ("uniform 64-bit", "process.64", 7), ("64-bit semiprimes", "process.semiprimes", 30),
+            ("uniform 32-bit", "process.32", 2.5),
+            ("uniform 64-bit", "process.64", 7),
+            ("64-bit semiprimes", "process.semiprimes", 30),
         ];
         foreach (var (what, key, limit) in promises)
         {

@@ -14,7 +14,8 @@ sealed record Target(string Key, string What, double Measured, double Limit, boo
     public bool IsMet => AtMost ? Measured <= Limit : Measured >= Limit;
 
     public string Row => string.Create(CultureInfo.InvariantCulture,
-        $"| {What} | {Figure(Measured)} {Unit} | {(AtMost ? "at most" : "at least")} {Limit:#,0.##} {Unit} | {(IsMet ? "met" : "**missed**")} |");
+        $"| {What} | {Figure(Measured)} {Unit} | {(AtMost ? "at most" : "at least")} {Limit:#,0.##} {Unit} ")
+        + (IsMet ? "| met |" : "| **missed** |");
 
     static string Figure(double value) =>
         value.ToString(Math.Abs(value) < 100 ? "0.00" : "N0", CultureInfo.InvariantCulture);

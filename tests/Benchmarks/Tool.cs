@@ -11,6 +11,16 @@ static class Tool
         .Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, file)));
 
+    /// <summary>The first line of what a program tells of itself; empty when it is not installed.</summary>
+    public static string Version(string file, string option)
+    {
+        if (!IsInstalled(file)) return "";
+        using var process = Process.Start(new ProcessStartInfo(file, [option]) { RedirectStandardOutput = true })!;
+        var text = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return text.Split('\n')[0];
+    }
+
     /// <summary>CPU time it takes for the text, less what an empty one costs: its start.</summary>
     public static TimeSpan Time(string file, string[] arguments, string text)
     {

@@ -33,14 +33,15 @@ sealed record Arrangement(ArrangementKind Kind, int Processes, int Workers)
             Serial,
             .. counts.Select(n => new Arrangement(ArrangementKind.Threads, 1, n)),
             .. counts.Select(n => new Arrangement(ArrangementKind.Processes, n, 1)),
-            .. counts.SelectMany(Queues),
+            .. counts.SelectMany(n => Queues(n, onTwo: n == 4 || n == cores)),
         ];
     }
 
-    static IEnumerable<Arrangement> Queues(int workers)
+    /// <param name="onTwo">Also on two processes, as the default setting has it on a machine with so many cores.</param>
+    static IEnumerable<Arrangement> Queues(int workers, bool onTwo)
     {
         yield return new(ArrangementKind.Queue, 1, workers);
-        if (workers > 2 && workers % 2 == 0) yield return new(ArrangementKind.Queue, 2, workers / 2);
+        if (workers > 2 && workers % 2 == 0 && onTwo) yield return new(ArrangementKind.Queue, 2, workers / 2);
         if (workers > 1) yield return new(ArrangementKind.Queue, workers, 1);
     }
 

@@ -38,7 +38,8 @@ static class BenchNumbers
     {
         BigInteger[] numbers =
         [
-            .. Uniform(64, count * 9 / 10), .. Semiprimes(64, count / 10), .. Semiprimes(HardBits, Math.Max(1, count / 500)),
+            .. Uniform(64, count * 9 / 10), .. Semiprimes(64, count / 10),
+            .. Semiprimes(HardBits, Math.Max(1, count / 500)),
         ];
         new Random(Seed).Shuffle(numbers);
         return numbers;

@@ -16,7 +16,8 @@ static class BenchPart
     internal static int Run(string algorithm, string numbersFile, string answersFile)
     {
         using var interruption = new Interruption();
-        BigInteger[] numbers = [.. File.ReadLines(numbersFile).Select(line => BigInteger.Parse(line, CultureInfo.InvariantCulture))];
+        BigInteger[] numbers =
+            [.. File.ReadLines(numbersFile).Select(line => BigInteger.Parse(line, CultureInfo.InvariantCulture))];
         var answers = new StringBuilder();
         try
         {

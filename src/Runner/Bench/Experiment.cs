@@ -58,9 +58,9 @@ static class Experiment
     static void RequireSame(string expected, string answers, NumberSet set, Arrangement arrangement)
     {
         if (answers == expected) return;
-        var difference = expected.Split('\n').Zip(answers.Split('\n')).FirstOrDefault(pair => pair.First != pair.Second);
+        var (wanted, got) = expected.Split('\n').Zip(answers.Split('\n')).FirstOrDefault(pair => pair.First != pair.Second);
         throw new VerbException(ExitCode.VerificationFailed,
-            $"{Name(arrangement)} answers differently on {set.Name}: '{difference.Second}' instead of '{difference.First}'.");
+            $"{Name(arrangement)} answers differently on {set.Name}: '{got}' instead of '{wanted}'.");
     }
 
     internal static string Name(Arrangement arrangement) =>

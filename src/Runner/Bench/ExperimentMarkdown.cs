@@ -13,12 +13,13 @@ static class ExperimentMarkdown
         var text = new StringBuilder();
         text.Append(Picture(chart)).Append("\n\n");
         text.Append(CultureInfo.InvariantCulture,
-            $"{report.Machine.Sentence}. Seconds on the wall and speed-up over serial, median of {report.Runs}, all in turn.\n\n");
+            $"{report.Machine.Sentence}. Seconds on the wall and speed-up over serial, median of {report.Runs}, ");
+        text.Append("all in turn.\n\n");
         foreach (var set in report.Sets)
             text.Append(CultureInfo.InvariantCulture, $"* **{set.Name}**: {set.Numbers:N0} numbers, {set.Explanation}.\n");
-        text.Append("* **The queue** always factors with our engine, the post's set too; it and the processes pay their start.\n");
-        text.Append(CultureInfo.InvariantCulture,
-            $"* **The post**: [its text]({PostFigures.Source}) gives these figures and no others; {PostFigures.Machine}.\n\n");
+        text.Append("* **The queue** always factors with our engine, the post's set too; it and the processes pay their ");
+        text.Append("start.\n* **The post**: ");
+        text.Append($"[its text]({PostFigures.Source}) gives these figures and no others; {PostFigures.Machine}.\n\n");
         Table(text, report, report.Sets[0].Rows.Select(row => row.Arrangement));
         text.Append('\n').Append(Setting(report)).Append('\n');
         return text.ToString();
@@ -28,13 +29,20 @@ static class ExperimentMarkdown
     {
         var text = new StringBuilder();
         text.Append(Picture(chart)).Append("\n\n");
-        var rows = report.Sets[0].Rows.Select(row => row.Arrangement);
-        Table(text, report, rows.Where(row => row.Kind == ArrangementKind.Serial || row.Total is 2 or 8 && row.Processes != 2
-            || row.Total == 2));
-        text.Append(CultureInfo.InvariantCulture,
-            $"\n{report.Machine.Processor}, {report.Machine.Cores} cores; speed-up over serial, median of {report.Runs}, `batchrunner bench`.\n");
+        Table(text, report, report.Sets[0].Rows.Select(row => row.Arrangement)
+            .Where(row => IsInSummary(row, report.Recommendation)));
+        text.Append($"\n{report.Machine.Processor}, {report.Machine.Cores} cores; speed-up over serial, ");
+        text.Append($"median of {report.Runs}, `batchrunner bench`.\n");
         return text.ToString();
     }
+
+    static bool IsInSummary(Arrangement arrangement, Recommendation advice) => arrangement.Kind switch
+    {
+        ArrangementKind.Serial => true,
+        ArrangementKind.Queue =>
+            arrangement.Processes == advice.Processes && arrangement.Workers == advice.WorkersPerProcess,
+        _ => arrangement.Total is 2 or 8,
+    };
 
     static void Table(StringBuilder text, ExperimentReport report, IEnumerable<Arrangement> arrangements)
     {

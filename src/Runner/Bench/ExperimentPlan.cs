@@ -17,27 +17,36 @@ sealed record ExperimentPlan(IReadOnlyList<NumberSet> Sets, IReadOnlyList<Arrang
 
     const int BlogSample = 300;
     const int EasySample = 20_000;
+    const int EvenSample = 1000;
     const int HardSample = 20;
+
+    /// <summary>With the count of numbers given, this many easy ones come before a hard one.</summary>
+    const int HardOneIn = 30;
 
     /// <summary>The post's set, uniform numbers, and easy numbers with the hard ones last.</summary>
     internal static ExperimentPlan Standard(BenchRequest request, CancellationToken token)
     {
         var blog = new BlogAlgorithm();
         var engine = new EngineAlgorithm();
-        var easy = request.Numbers ?? Count(engine, BenchNumbers.Uniform(64, EasySample), request.Seconds, token);
-        var hard = request.Numbers is { } wanted
-            ? Math.Max(1, wanted / 30)
-            : Count(engine, BenchNumbers.Semiprimes(BenchNumbers.HardBits, HardSample), request.Seconds * (1 - EasyShare), token);
         var trial = request.Numbers ?? Count(blog, BenchNumbers.Blog(BlogSample), request.Seconds, token);
-
+        var easy = request.Numbers
+            ?? Count(engine, BenchNumbers.Uniform(64, EasySample), request.Seconds * EasyShare, token);
+        var hard = request.Numbers is { } wanted
+            ? Math.Max(1, wanted / HardOneIn)
+            : Count(
+                engine, BenchNumbers.Semiprimes(BenchNumbers.HardBits, HardSample), request.Seconds * (1 - EasyShare), token);
         List<NumberSet> sets =
         [
-            new("the post's set", "999999999999 + 2i, by the post's own function: trial division", BenchNumbers.Blog(trial), blog),
-            new("uniform", "random 64-bit numbers, by our engine", BenchNumbers.Uniform(64, easy), engine),
+            new("the post's set", "999999999999 + 2i, by the post's own function: trial division",
+                BenchNumbers.Blog(trial), blog),
             new("hard ones last", "64-bit numbers, then 96-bit semiprimes, by our engine",
-                BenchNumbers.HardLast(Math.Max(1, (int)(easy * EasyShare)), hard), engine),
+                BenchNumbers.HardLast(easy, hard), engine),
         ];
-        if (request.Quick) sets.RemoveAt(1);
+        if (!request.Quick)
+        {
+            var even = request.Numbers ?? Count(engine, BenchNumbers.Uniform(96, EvenSample), request.Seconds, token);
+            sets.Insert(1, new("uniform", "random 96-bit numbers, by our engine", BenchNumbers.Uniform(96, even), engine));
+        }
         return new(sets, Arrangement.All(Environment.ProcessorCount, request.Quick), request.Runs);
     }
 

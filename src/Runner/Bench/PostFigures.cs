@@ -7,7 +7,8 @@ namespace BatchRunner.Runner.Bench;
 /// </summary>
 static class PostFigures
 {
-    internal const string Source = "https://eli.thegreenplace.net/2012/01/16/python-parallelizing-cpu-bound-tasks-with-multiprocessing";
+    internal const string Source =
+        "https://eli.thegreenplace.net/2012/01/16/python-parallelizing-cpu-bound-tasks-with-multiprocessing";
 
     internal const string Machine = "Python 2, Core i7-2820MQ, 4 cores with hyper-threading, January 2012";
 

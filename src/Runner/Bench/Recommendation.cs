@@ -37,7 +37,8 @@ sealed record Recommendation(int Processes, int WorkersPerProcess, string Reason
         var reason = Explain(chosen, best);
         return new(
             chosen.Arrangement.Processes, chosen.Arrangement.Workers,
-            isFounded ? reason : $"{reason} But sets this small tell of starts and not of work: give them more --seconds.", isFounded);
+            isFounded ? reason : $"{reason} But sets this small tell of starts and not of work: give them more --seconds.",
+            isFounded);
     }
 
     static string Explain(
@@ -46,8 +47,8 @@ sealed record Recommendation(int Processes, int WorkersPerProcess, string Reason
         var fastest = string.Create(CultureInfo.InvariantCulture, $"{chosen.SpeedUp:F2} times serial on the engine's sets");
         if (chosen.Arrangement == best.Arrangement) return $"{fastest}, the fastest of all measured.";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{fastest}; the fastest, {best.Arrangement.Label}, makes {best.SpeedUp:F2}, which is no more than noise, and fewer")
-            + " workers, or two processes of which one may die, are better for the same time.";
+            $"{fastest}; the fastest, {best.Arrangement.Label}, makes {best.SpeedUp:F2}, which is no more than noise,")
+            + " and fewer workers, or two processes of which one may die, are better for the same time.";
     }
 
     /// <summary>The geometric mean: a set that gains much does not outweigh one that loses.</summary>

@@ -19,7 +19,10 @@ static class ReportSections
         var end = file.IndexOf(End(name), StringComparison.Ordinal);
         if (begin < 0 && end < 0) return file.Length == 0 ? $"{section}\n" : $"{file.TrimEnd('\n')}\n\n{section}\n";
         if (begin < 0 || end < begin)
-            throw new FormatException($"The section needs {Begin(name)} and after it {End(name)}; mend the file or remove both.");
+        {
+            throw new FormatException(
+                $"The section needs {Begin(name)} and after it {End(name)}; mend the file or remove both.");
+        }
         return file[..begin] + section + file[(end + End(name).Length)..];
     }
 

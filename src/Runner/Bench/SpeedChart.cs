@@ -25,10 +25,10 @@ static class SpeedChart
         var arrangements = report.Sets[0].Rows.Select(row => row.Arrangement).ToList();
         var places = Places(arrangements);
         var bottom = places[^1] + RowHeight;
-        using var sheet = new SvgSheet(Width, bottom + 62, "The blog's experiment on this machine", Describe(report));
+        using var sheet = new SvgSheet(Width, bottom + 76, "The blog's experiment on this machine", Describe(report));
         sheet.Write("title", Margin, 36, "The blog's experiment on this machine");
-        sheet.Write("quiet", Margin, 56, Invariant(
-            $"Seconds on the wall, shorter is faster; median of {report.Runs}. × is the speed-up over serial. 2 x 4: two processes of four workers each."));
+        sheet.Write("quiet", Margin, 56, $"Seconds on the wall, shorter is faster; median of {report.Runs}."
+            + " × is the speed-up over serial. 2 x 4: two processes of four workers each.");
         WriteLabels(sheet, arrangements, places);
 
         var columnWidth = (Width - (2 * Margin) - LabelWidth - (ColumnGap * report.Sets.Count)) / report.Sets.Count;
@@ -37,9 +37,10 @@ static class SpeedChart
             var left = Margin + LabelWidth + ColumnGap + (i * (columnWidth + ColumnGap));
             DrawColumn(sheet, set, left, columnWidth, places, bottom);
         }
-        sheet.Line("mark", Margin, bottom + 37, Margin, bottom + 49);
-        sheet.Write("small", Margin + 8, bottom + 47, Invariant(
-            $"the post's own 8 processes: {PostFigures.EightProcesses}× serial. {report.Machine.Processor}, {report.Machine.Cores} cores, {report.Machine.Runtime}"));
+        sheet.Line("mark", Margin, bottom + 51, Margin, bottom + 63);
+        sheet.Write("small", Margin + 8, bottom + 61, Invariant(
+            $"the post's own 8 processes: {PostFigures.EightProcesses}× serial. {report.Machine.Processor}, ")
+            + $"{report.Machine.Cores} cores, {report.Machine.Runtime}");
         return sheet.Finish();
     }
 
@@ -89,13 +90,16 @@ static class SpeedChart
         sheet.Line("dashed", left + (serial * scale), places[0] - 4, left + (serial * scale), bottom);
         foreach (var (row, y) in set.Rows.Zip(places))
         {
-            sheet.Rectangle(Class(row.Arrangement.Kind), left, y, row.Seconds * scale, BarHeight, 2);
-            sheet.Write(row.Arrangement.Kind == ArrangementKind.Queue ? "strong" : "", left + (row.Seconds * scale) + 5, y + 10,
-                Invariant($"{row.SpeedUp:0.0#}×"));
-            if (PostFigures.SpeedUp(row.Arrangement) is { } post && row.Arrangement.Kind != ArrangementKind.Serial && !set.IsOfTheEngine)
+            var kind = row.Arrangement.Kind;
+            var end = left + (row.Seconds * scale);
+            sheet.Rectangle(Class(kind), left, y, row.Seconds * scale, BarHeight, 2);
+            sheet.Write(kind == ArrangementKind.Queue ? "strong" : "", end + 5, y + 10, Invariant($"{row.SpeedUp:0.00}×"));
+            if (set.IsOfTheEngine || kind == ArrangementKind.Serial) continue;
+            if (PostFigures.SpeedUp(row.Arrangement) is { } post)
                 sheet.Line("mark", left + (serial / post * scale), y - 3, left + (serial / post * scale), y + BarHeight + 3);
         }
         sheet.Write("small", left, bottom + 16, Invariant($"{set.Numbers:N0} numbers, serial {serial:0.00} s"));
+        sheet.Write("small", left, bottom + 31, set.IsOfTheEngine ? "all by our engine" : "the post's function; queue: our engine");
     }
 
     static string Class(ArrangementKind kind) => kind switch
@@ -108,7 +112,8 @@ static class SpeedChart
 
     static string Describe(ExperimentReport report) => string.Join(" ", report.Sets.Select(set =>
         $"{set.Name}, {set.Explanation}: "
-        + string.Join("; ", set.Rows.Select(row => Invariant($"{Experiment.Name(row.Arrangement)} {row.Seconds:0.00} s"))) + "."));
+        + string.Join("; ", set.Rows.Select(row => Invariant($"{Experiment.Name(row.Arrangement)} {row.Seconds:0.00} s")))
+        + "."));
 
     static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,8 @@ sealed class SvgSheet : IDisposable
         text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; fill: var(--text);
           font-variant-numeric: tabular-nums; paint-order: stroke; stroke: var(--panel); stroke-width: 3px; }
         .panel { fill: var(--panel); stroke: var(--line); }
-        .title { font-size: 17px; font-weight: 650; } .head { font-weight: 650; } .column { font-size: 11px; font-weight: 650; } .quiet { fill: var(--quiet); }
+        .title { font-size: 17px; font-weight: 650; } .head { font-weight: 650; }
+        .column { font-size: 11px; font-weight: 650; } .quiet { fill: var(--quiet); }
         .small { font-size: 11px; fill: var(--quiet); } .strong { font-weight: 650; }
         .end { text-anchor: end; } .middle { text-anchor: middle; }
         .rule { stroke: var(--line); } .dashed { stroke: var(--quiet); stroke-dasharray: 2 3; }

@@ -29,9 +29,16 @@ static class BenchCommand
         HelpName = "N",
     };
 
-    static readonly Option<string?> File = new("--file") { Description = "Your own number file instead of the sets", HelpName = "FILE" };
+    static readonly Option<string?> File = new("--file")
+    {
+        Description = "Your own number file instead of the sets",
+        HelpName = "FILE",
+    };
 
-    static readonly Option<bool> Quick = new("--quick") { Description = "Smaller and fewer: seconds instead of minutes" };
+    static readonly Option<bool> Quick = new("--quick")
+    {
+        Description = "Smaller and fewer: seconds instead of minutes",
+    };
 
     static readonly Option<bool> Peers = new("--peers")
     {
@@ -73,7 +80,8 @@ static class BenchCommand
         };
         verb.Validators.Add(result =>
         {
-            if (result.GetValue(Peers) && (result.GetValue(Write) || result.GetValue(Numbers) is not null || result.GetValue(Seconds) is not null))
+            if (!result.GetValue(Peers)) return;
+            if (result.GetValue(Write) || result.GetValue(Numbers) is not null || result.GetValue(Seconds) is not null)
                 result.AddError("--peers goes with --quick, --runs, --file, --svg, --report and --json alone.");
         });
         return verb.Does(RunAsync);
@@ -84,7 +92,8 @@ static class BenchCommand
         var settings = parse.Settings();
         var quick = parse.GetValue(Quick);
         var request = new BenchRequest(
-            parse.GetValue(File), parse.GetValue(Numbers), parse.GetValue(Seconds) ?? (quick ? QuickSeconds : StandardSeconds),
+            parse.GetValue(File), parse.GetValue(Numbers),
+            parse.GetValue(Seconds) ?? (quick ? QuickSeconds : StandardSeconds),
             parse.GetValue(Runs) ?? (quick ? 1 : StandardRuns), quick);
         var target = parse.GetValue(Write) ? SettingWriter.RequireFile() : null;
         var progress = new BenchProgress();

@@ -35,7 +35,8 @@ sealed class ChildProcess : IDisposable
     /// <summary>Starts a child with our settings. To be called on the thread that starts all children.</summary>
     internal static ChildProcess Start(EffectiveSettings settings, IEnumerable<string> arguments, long parentId, bool isolated, TimeProvider time)
     {
-        var start = new ProcessStartInfo(OwnProgram.Path, [.. OwnProgram.FirstArguments, "work", .. settings.ToArguments(), .. arguments])
+        var start = new ProcessStartInfo(
+            OwnProgram.Path, [.. OwnProgram.FirstArguments, "work", .. settings.ToArguments(), .. arguments])
         {
             RedirectStandardInput = true,
             Environment =

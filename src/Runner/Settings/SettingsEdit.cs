@@ -10,7 +10,11 @@ namespace BatchRunner.Runner.Settings;
 /// </summary>
 static class SettingsEdit
 {
-    static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    static readonly JsonReaderOptions Lenient = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     /// <param name="json">The file's text, an object; a byte order mark may stand before it.</param>
     /// <param name="key">Below the section, such as <c>Runners:Processes</c>.</param>
@@ -28,7 +32,8 @@ static class SettingsEdit
             if (reader.TokenType != JsonTokenType.StartObject)
                 throw new JsonException($"{string.Join(':', path[..depth])} is no object.");
             var opened = mark + (int)reader.TokenStartIndex + 1;
-            if (!TryFind(ref reader, path[depth])) return Insert(json, opened, path[depth..], text, IsEmpty(json.AsSpan(opened)));
+            if (!TryFind(ref reader, path[depth]))
+                return Insert(json, opened, path[depth..], text, IsEmpty(json.AsSpan(opened)));
             if (depth == path.Length - 1)
             {
                 var start = mark + (int)reader.TokenStartIndex;

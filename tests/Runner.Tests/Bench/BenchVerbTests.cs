@@ -66,8 +66,11 @@ public sealed class BenchVerbTests : IDisposable
         var result = await runner.EndAsync([]);
 
         Assert.True(result.ExitCode == ExitCode.Success, result.Messages);
-        foreach (var note in (string[])["factor is not installed (Debian: apt install coreutils)", "gp is not installed", "python3 is not installed"])
-            Assert.Contains(note, result.Output, StringComparison.Ordinal);
+        string[] notes =
+        [
+            "factor is not installed (Debian: apt install coreutils)", "gp is not installed", "python3 is not installed",
+        ];
+        foreach (var note in notes) Assert.Contains(note, result.Output, StringComparison.Ordinal);
     }
 
     [Theory]

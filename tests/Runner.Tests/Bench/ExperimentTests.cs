@@ -75,4 +75,18 @@ public sealed class ExperimentTests
 
         Assert.Equal(2, Recommendation.From([blog, ours]).Processes);
     }
+
+    [Fact]
+    public void The_summary_shows_the_posts_bars_and_the_recommended_queue_alone()
+    {
+        var arrangements = Arrangement.All(cores: 2, quick: false).Skip(1).Append(Figures.Queue(2, 3));
+        var set = Figures.Set("s", Engine, 4, [.. arrangements.Select(a => (a, 1.0))]);
+
+        var summary = ExperimentMarkdown.Summary(Figures.Report(set), "chart.svg");
+
+        var rows = summary.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1)
+            .Select(line => line.Split('|')[1].Trim());
+        Assert.Equal(
+            ["serial", "2 threads", "8 threads", "2 processes", "8 processes", "queue, 6 workers, 2 x 3"], rows);
+    }
 }

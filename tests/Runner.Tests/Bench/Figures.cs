@@ -27,7 +27,7 @@ static class Figures
             new("the post's algorithm in Python", 2, null, "Python 3", "", PeerList.Durable),
         ],
         [
-            ("easy & <hard>", 1000,
+            new("easy & <hard>", 1000,
             [
                 new(PeerList.OneCore, 1000, [0.001], false),
                 new(PeerList.Durable, 1000, [0.003, 0.002, 0.001], false),

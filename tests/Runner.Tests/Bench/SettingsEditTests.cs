@@ -37,9 +37,10 @@ public sealed class SettingsEditTests
         var after = Edit(before);
 
         using var json = JsonDocument.Parse(after.TrimStart('\uFEFF'), new() { CommentHandling = JsonCommentHandling.Skip });
-        Assert.Equal(16, json.RootElement.GetProperty("BatchRunner").GetProperty("Runners").GetProperty("Processes").GetInt32());
-        foreach (var word in (ReadOnlySpan<string>)["// nothing yet", "Logging", "\"Seconds\": 9", "\"WorkersPerProcess\": 3", "\uFEFF"])
-            Assert.Equal(before.Contains(word, StringComparison.Ordinal), after.Contains(word, StringComparison.Ordinal));
+        var runners = json.RootElement.GetProperty("BatchRunner").GetProperty("Runners");
+        Assert.Equal(16, runners.GetProperty("Processes").GetInt32());
+        string[] words = ["// nothing yet", "Logging", "\"Seconds\": 9", "\"WorkersPerProcess\": 3", "\uFEFF"];
+        foreach (var word in words) Assert.Equal(before.Contains(word, StringComparison.Ordinal), after.Contains(word, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -16,14 +16,15 @@ static class PeerChart
     const int Top = 112;
 
     /// <summary>Room behind the last dot for its figure.</summary>
-    const int FigureWidth = 40;
+    const int FigureWidth = 52;
 
     /// <summary>Room a label of the scale takes.</summary>
     const int TickWidth = 42;
 
     const int LegendWidth = 84;
 
-    static readonly (string Kind, string Words)[] Legend = [("queue", "ours"), ("threads", "one core"), ("processes", "all cores")];
+    static readonly (string Kind, string Words)[] Legend =
+        [("queue", "ours"), ("threads", "one core"), ("processes", "all cores")];
 
     internal static string Draw(PeerReport report)
     {
@@ -31,18 +32,20 @@ static class PeerChart
         var bottom = Top + (peers.Count * RowHeight);
         using var sheet = new SvgSheet(Width, bottom + 54, "Our commands and the tools people use", Describe(report));
         sheet.Write("title", Margin, 36, "Our commands and the tools people use, on the same files");
-        sheet.Write("quiet", Margin, 56, "Microseconds a number, logarithmic; further left is faster. × is how many times as long as ours.");
+        sheet.Write("quiet", Margin, 56,
+            "Microseconds a number, logarithmic; further left is faster. × is how many times as long as ours.");
         foreach (var (i, peer) in peers.Index())
             sheet.Write(peer.Ours is null ? "strong" : "", Margin, RowAt(i) + 4, peer.Name);
-        var columnWidth = (Width - (2 * Margin) - LabelWidth - (ColumnGap * (report.Files.Count - 1))) / report.Files.Count;
+        var width = (Width - (2 * Margin) - LabelWidth - (ColumnGap * (report.Files.Count - 1))) / report.Files.Count;
         foreach (var (i, (name, _, results)) in report.Files.Index())
-            DrawColumn(sheet, name, results, peers, Margin + LabelWidth + (i * (columnWidth + ColumnGap)), columnWidth, bottom);
+            DrawColumn(sheet, name, results, peers, Margin + LabelWidth + (i * (width + ColumnGap)), width, bottom);
         foreach (var (i, (kind, words)) in Legend.Index())
         {
             sheet.Dot(kind, Margin + 5 + (i * LegendWidth), bottom + 34, 4);
             sheet.Write("small", Margin + 14 + (i * LegendWidth), bottom + 38, words);
         }
-        sheet.Write("small end", Width - Margin, bottom + 38, $"{report.Machine.Processor}, {report.Machine.Cores} cores, {report.Machine.Runtime}, median of {report.Runs}");
+        sheet.Write("small end", Width - Margin, bottom + 38,
+            $"{report.Machine.Processor}, {report.Machine.Cores} cores, {report.Machine.Runtime}, median of {report.Runs}");
         return sheet.Finish();
     }
 
@@ -52,7 +55,7 @@ static class PeerChart
         var least = Math.Floor(Math.Log10(results.Min(result => result.Micros)));
         var most = Math.Max(least + 1, Math.Log10(results.Max(result => result.Micros)));
         var scale = (width - FigureWidth) / (most - least);
-        sheet.Write("column", left, Top - 24, SvgSheet.Fit(name, width));
+        sheet.Write("column", left, Top - 24, SvgSheet.Fit(name, width + ColumnGap));
         var labelled = Math.Ceiling(TickWidth / scale);
         for (var decade = least; decade <= most; decade++)
         {
@@ -95,5 +98,6 @@ static class PeerChart
     };
 
     static string Describe(PeerReport report) => string.Join(" ", report.Files.Select(file =>
-        $"{file.Name}: " + string.Join("; ", file.Results.Select(result => $"{result.Peer} {PeerText.Micros(result)} us")) + "."));
+        $"{file.Name}: "
+        + string.Join("; ", file.Results.Select(result => $"{result.Peer} {PeerText.Micros(result)} us")) + "."));
 }

@@ -26,7 +26,7 @@ sealed class PeerContest(string folder, IReadOnlyList<Peer> peers, PeerLimits li
             }
             return new(Machine.This, runs, peers,
             [
-                .. files.Select(file => (file.Name, file.Numbers.Length, (IReadOnlyList<PeerResult>)
+                .. files.Select(file => new PeerFileReport(file.Name, file.Numbers.Length,
                     [.. peers.Where(peer => results.ContainsKey((file, peer))).Select(peer => results[(file, peer)])])),
             ]);
         }

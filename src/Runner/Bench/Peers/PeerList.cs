@@ -28,9 +28,11 @@ static class PeerList
             await ToolAsync("factor under GNU parallel", cores, "parallel", "parallel", "GNU parallel",
                 "parallel --will-cite -k --pipepart -a \"$1\" --block -10 --joblog joblog.txt factor > answers.txt", Durable,
                 "factor"),
-            await ToolAsync("PARI/GP", 1, "gp", "pari-gp", "", $"NUMBERS=\"$1\" gp -q {PeerScripts.Gp} > answers.txt", OneCore),
+            await ToolAsync("PARI/GP", 1, "gp", "pari-gp", "",
+                $"NUMBERS=\"$1\" gp -q {PeerScripts.Gp} > answers.txt", OneCore),
             await ToolAsync("the post's algorithm in Python", cores, "python3", "python3", "Python 3",
-                string.Create(CultureInfo.InvariantCulture, $"python3 {PeerScripts.Python} \"$1\" {cores} > answers.txt"), Durable),
+                string.Create(CultureInfo.InvariantCulture, $"python3 {PeerScripts.Python} \"$1\" {cores} > answers.txt"),
+                Durable),
         ];
 
         async Task<Peer> ToolAsync(

@@ -13,11 +13,13 @@ static class PeerMarkdown
         var text = new StringBuilder();
         text.Append(Picture(chart)).Append("\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{report.Machine.Sentence}. {PeerText.How(report)}\n\n");
-        Head(text, ["cores", .. report.Files.Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name}, {file.Numbers:N0}"))]);
+        Head(text, ["cores", .. report.Files.Select(file =>
+            string.Create(CultureInfo.InvariantCulture, $"{file.Name}, {file.Numbers:N0}"))]);
         foreach (var peer in report.Present)
             Row(text, [Name(peer), $"{peer.Cores}", .. report.Files.Select(file => PeerText.Cell(peer, file.Results))]);
         text.Append('\n');
-        foreach (var peer in report.Present.Where(peer => peer.Ours is not null)) text.Append($"* {peer.Name}: {peer.Version}\n");
+        foreach (var peer in report.Present.Where(peer => peer.Ours is not null))
+            text.Append($"* {peer.Name}: {peer.Version}\n");
         foreach (var note in PeerText.Notes(report)) text.Append($"* {note}\n");
         return text.ToString();
     }
@@ -27,9 +29,13 @@ static class PeerMarkdown
         var text = new StringBuilder();
         Head(text, [.. report.Files.Select(file => file.Name)]);
         foreach (var peer in report.Present.Where(peer => peer.Ours is not null))
-            Row(text, [$"{peer.Name}, {(peer.Cores == 1 ? "1 core" : $"{peer.Cores} cores")}", .. report.Files.Select(file => PeerText.Ratio(peer, file.Results))]);
-        text.Append(CultureInfo.InvariantCulture,
-            $"\nTimes as long as ours on the same files ([chart]({chart})): one core against `{PeerList.OneCore}`, all cores against `{PeerList.Durable}`,\nwhich keeps every answer in its ledger. {report.Machine.Processor}, {report.Machine.Cores} cores, `batchrunner bench --peers`.\n");
+        {
+            var cores = peer.Cores == 1 ? "1 core" : $"{peer.Cores} cores";
+            Row(text, [$"{peer.Name}, {cores}", .. report.Files.Select(file => PeerText.Ratio(peer, file.Results))]);
+        }
+        text.Append($"\nTimes as long as ours on the same files ([chart]({chart})): one core against `{PeerList.OneCore}`, ");
+        text.Append($"all cores against\n`{PeerList.Durable}`, which keeps every answer in its ledger. ");
+        text.Append($"{report.Machine.Processor}, {report.Machine.Cores} cores, `batchrunner bench --peers`.\n");
         return text.ToString();
     }
 

@@ -6,7 +6,7 @@ namespace BatchRunner.Runner.Bench;
 /// <param name="Peers">Ours first; those that are missing too.</param>
 /// <param name="Files">What was factored.</param>
 sealed record PeerReport(
-    Machine Machine, int Runs, IReadOnlyList<Peer> Peers, IReadOnlyList<(string Name, int Numbers, IReadOnlyList<PeerResult> Results)> Files)
+    Machine Machine, int Runs, IReadOnlyList<Peer> Peers, IReadOnlyList<PeerFileReport> Files)
 {
     internal IEnumerable<Peer> Present => Peers.Where(peer => peer.Missing is null);
 

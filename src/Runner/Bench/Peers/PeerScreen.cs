@@ -11,15 +11,19 @@ static class PeerScreen
         Screen.Line(Screen.Plain(report.Machine.Sentence));
         Screen.Line(Screen.Plain(PeerText.How(report)));
         var table = Screen.Table(["us a number", "cores", .. report.Files.Select(file => file.Name)]);
-        Screen.AddRow(table, ["numbers", "", .. report.Files.Select(file => file.Numbers.ToString("N0", CultureInfo.InvariantCulture))]);
+        Screen.AddRow(table, [
+            "numbers", "", .. report.Files.Select(file => file.Numbers.ToString("N0", CultureInfo.InvariantCulture)),
+        ]);
         foreach (var peer in report.Present)
         {
             Screen.AddRow(table, [
-                peer.Name, peer.Cores.ToString(CultureInfo.InvariantCulture), .. report.Files.Select(file => PeerText.Cell(peer, file.Results)),
+                peer.Name, peer.Cores.ToString(CultureInfo.InvariantCulture),
+                .. report.Files.Select(file => PeerText.Cell(peer, file.Results)),
             ]);
         }
         Screen.Write(table);
-        foreach (var peer in report.Present.Where(peer => peer.Ours is not null)) Screen.Line(Screen.Plain($"{peer.Name}: {peer.Version}"));
+        foreach (var peer in report.Present.Where(peer => peer.Ours is not null))
+            Screen.Line(Screen.Plain($"{peer.Name}: {peer.Version}"));
         foreach (var note in PeerText.Notes(report)) Screen.Line(Screen.Plain(note));
         Screen.Output.Flush();
     }
@@ -28,7 +32,14 @@ static class PeerScreen
     {
         report.Machine,
         report.Runs,
-        Peers = report.Peers.Select(peer => new { peer.Name, peer.Cores, peer.Version, peer.Missing, ComparedWith = peer.Ours }),
+        Peers = report.Peers.Select(peer => new
+        {
+            peer.Name,
+            peer.Cores,
+            peer.Version,
+            peer.Missing,
+            ComparedWith = peer.Ours,
+        }),
         Files = report.Files.Select(file => new
         {
             file.Name,

@@ -6,8 +6,8 @@ namespace BatchRunner.Runner.Bench;
 static class PeerText
 {
     internal static string How(PeerReport report) =>
-        $"Microseconds on the wall a number, whole processes from file to file, median of {report.Runs}, all in turn. In brackets "
-        + $"how many times as long as ours: those of one core against `{PeerList.OneCore}`, those of all cores against "
+        $"Microseconds on the wall a number, whole processes from file to file, median of {report.Runs}, all in turn. "
+        + $"In brackets how many times as long as ours: those of one core against `{PeerList.OneCore}`, those of all cores against "
         + $"`{PeerList.Durable}`, which keeps every answer in its ledger. All answers agree to the byte.";
 
     internal static string Micros(PeerResult result)
@@ -40,7 +40,7 @@ static class PeerText
         {
             foreach (var result in results.Where(result => result.Unfinished || result.Numbers < numbers))
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"{result.Peer} on {name}: ")
+                yield return $"{result.Peer} on {name}: "
                     + (result.Unfinished
                         ? string.Create(CultureInfo.InvariantCulture,
                             $"ended after {result.Seconds:0} s with {result.Numbers:N0} of {numbers:N0} numbers unfinished.")
