@@ -75,8 +75,8 @@ static class BenchCommand
             "batchrunner bench --peers")
         {
             Options = { Numbers, Seconds, Runs, File, Quick, Peers, Svg, Report, Write },
-            Details = "It takes some minutes and wants the machine for itself. The ledger is not touched: everything happens\n"
-                + "in a temporary folder.",
+            Details = "It takes some minutes and wants the machine for itself. Your ledger and settings are not touched:\n"
+                + "everything happens in a temporary folder.",
         };
         verb.Validators.Add(result =>
         {

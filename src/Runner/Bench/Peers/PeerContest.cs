@@ -105,9 +105,9 @@ sealed class PeerContest(string folder, IReadOnlyList<Peer> peers, PeerLimits li
     static void RequireSame(string[] expected, string[] answers, Peer peer, PeerFile file)
     {
         if (answers.SequenceEqual(expected)) return;
-        var place = expected.Zip(answers).Index().FirstOrDefault(entry => entry.Item.First != entry.Item.Second);
-        throw new VerbException(ExitCode.VerificationFailed,
-            $"{peer.Name} and {PeerList.OneCore} differ on {file.Name}: '{place.Item.Second}' and '{place.Item.First}', "
-            + $"{answers.Length} lines and {expected.Length}.");
+        var (ours, theirs) = expected.Zip(answers).FirstOrDefault(pair => pair.First != pair.Second);
+        throw new VerbException(ExitCode.VerificationFailed, answers.Length == expected.Length
+            ? $"{peer.Name} and {PeerList.OneCore} differ on {file.Name}: '{theirs}' and '{ours}'."
+            : $"{peer.Name} answered {answers.Length} of {expected.Length} numbers of {file.Name}.");
     }
 }
