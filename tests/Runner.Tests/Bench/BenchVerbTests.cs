@@ -73,6 +73,25 @@ public sealed class BenchVerbTests : IDisposable
         foreach (var note in notes) Assert.Contains(note, result.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_peer_that_answers_wrongly_is_named_and_ends_the_contest()
+    {
+        _folder.File("mine.txt", "360\n");
+        var liar = _folder.File("factor", """
+            #!/bin/sh
+            case "$1" in --version) echo "factor (GNU coreutils) 0" ;; *) echo "360: 2 180" ;; esac
+            """);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(liar, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        await using var runner = RunnerProcess.StartShell(_folder.Path,
+            "PATH=$PWD:$PATH exec \"$RUNNER\" bench --peers --quick --runs 1 --file mine.txt");
+
+        var result = await runner.EndAsync([]);
+
+        Assert.Equal(ExitCode.VerificationFailed, result.ExitCode);
+        Assert.Contains("GNU factor", result.Messages, StringComparison.Ordinal);
+        Assert.Contains("'360: 2 180' and '360: 2 2 2 3 3 5'", result.Messages, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--runs must be 1 to 99", "--runs", "0")]
     [InlineData("--peers goes with", "--peers", "--write")]
