@@ -7,7 +7,7 @@ sealed record PeerLimits
     internal TimeSpan Most { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The first look at a peer is ended after this; then it gets <see cref="FewNumbers"/>.</summary>
-    internal TimeSpan Sample { get; init; } = TimeSpan.FromSeconds(10);
+    internal TimeSpan Sample { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What takes longer is not repeated.</summary>
     internal TimeSpan Long { get; init; } = TimeSpan.FromSeconds(5);
