@@ -75,8 +75,8 @@ static class BenchCommand
             "batchrunner bench --peers")
         {
             Options = { Numbers, Seconds, Runs, File, Quick, Peers, Svg, Report, Write },
-            Details = "It takes some minutes and wants the machine for itself. Your ledger and settings are not touched:\n"
-                + "everything happens in a temporary folder.",
+            Details = "It takes some minutes and wants the machine for itself. Everything happens in a temporary folder:\n"
+                + "your ledger is not touched, and your settings by --write alone.",
         };
         verb.Validators.Add(result =>
         {
