@@ -38,6 +38,7 @@ static class CommandLine
         WorkersCommand.Create(),
         VerifyCommand.Create(),
         FactorCommand.Create(),
+        BenchCommand.Create(),
         DoctorCommand.Create(),
         ConfigCommand.Create(),
     ];

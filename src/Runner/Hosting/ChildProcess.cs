@@ -38,8 +38,8 @@ sealed class ChildProcess : IDisposable
         EffectiveSettings settings, IEnumerable<string> arguments, Action<string>? messages, long parentId, bool isolated,
         TimeProvider time)
     {
-        var (program, first) = Program();
-        var start = new ProcessStartInfo(program, [.. first, "work", .. settings.ToArguments(), .. arguments])
+        var start = new ProcessStartInfo(
+            OwnProgram.Path, [.. OwnProgram.FirstArguments, "work", .. settings.ToArguments(), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardError = messages is not null,
@@ -59,15 +59,6 @@ sealed class ChildProcess : IDisposable
             process.BeginErrorReadLine();
         }
         return new(process, time);
-    }
-
-    // Under "dotnet BatchRunner.Runner.dll" the process is dotnet's, and the program its first argument.
-    static (string Program, string[] First) Program()
-    {
-        var path = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(path) == "dotnet"
-            ? (path, [Path.Combine(AppContext.BaseDirectory, "BatchRunner.Runner.dll")])
-            : (path, []);
     }
 
     internal Task ExitAsync(CancellationToken token) => _process.WaitForExitAsync(token);
