@@ -48,6 +48,8 @@ readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>
 
     public int Lanes => TLanes.Count;
 
+    public int ProductsPerLook => LimbSpan.ProductsPerLook(_digits);
+
     int Size => _digits * TLanes.Count;
 
     public LaneResidue Zero()
