@@ -13,9 +13,9 @@ static class BuiltProgram
     {
         get
         {
-            for (var folder = AppContext.BaseDirectory; folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
+            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
             {
-                if (File.Exists(System.IO.Path.Combine(folder, "BatchRunner.sln"))) return folder;
+                if (File.Exists(System.IO.Path.Combine(folder.FullName, "BatchRunner.sln"))) return folder.FullName;
             }
             throw new InvalidOperationException($"No BatchRunner.sln above {AppContext.BaseDirectory}.");
         }

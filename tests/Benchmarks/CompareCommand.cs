@@ -38,7 +38,7 @@ static class CompareCommand
         }
     }
 
-    /// <summary>Everything that is promised to be identical; half an hour.</summary>
+    /// <summary>Everything that is promised to be identical: some ten minutes.</summary>
     static int All()
     {
         string[][] sets = [["range", "0", "10000000"], ["random", "10000000"], ["shapes"], ["wide"]];

@@ -43,7 +43,7 @@ sealed class GapClock : TimeProvider
         foreach (var frame in new StackTrace(2, false).GetFrames())
         {
             var method = frame.GetMethod();
-            if (method?.DeclaringType is { Name: not nameof(GapClock) and not "FactoringRun" and not "TimeProvider" } type)
+            if (method?.DeclaringType is { Name: not (nameof(GapClock) or "FactoringRun" or "TimeProvider") } type)
                 return $"{type.Name.Split('`')[0]}.{method.Name}";
         }
         return "?";

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace BatchRunner.Benchmarks;
 
 /// <summary>
-/// <c>mutations [NAME] [SHARE/SHARES]</c>: applies each change of <c>mutations.json</c> to a copy of the factoring room,
-/// builds, runs the tests it names and tells whether one failed. A run that hangs is a failure too.
+/// <c>mutations [NAME] [SHARE/SHARES]</c>: applies each change of <c>mutations.json</c> to a copy of the factoring
+/// room, builds, runs the tests it names and tells whether one failed. A run that hangs is a failure too.
 /// </summary>
 static class MutationsCommand
 {
@@ -40,6 +40,8 @@ static class MutationsCommand
         }
     }
 
+    const string Test = "test tests/Factoring.Tests --no-build --nologo -v q --filter ";
+
     const string Quick = "--nologo -v q -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false";
 
     static int Try(string folder, Mutation[] mutations)
@@ -64,7 +66,7 @@ static class MutationsCommand
                     verdict = "BROKEN: does not build";
                     broken++;
                 }
-                else if (!Dotnet(folder, "test tests/Factoring.Tests --no-build --nologo -v q --filter " + Filter(mutation)))
+                else if (!Dotnet(folder, Test + Filter(mutation)))
                 {
                     verdict = mutation.Equivalent is null ? "killed" : "KILLED, though said to be equivalent";
                     if (mutation.Equivalent is null) killed++;
@@ -85,7 +87,8 @@ static class MutationsCommand
             Console.WriteLine($"{mutation.Name,-44} {verdict}");
         }
         Console.WriteLine(
-            $"{mutations.Length} mutations: {killed} killed, {equivalent} equivalent, {survived} survived, {broken} broken");
+            $"{mutations.Length} mutations: {killed} killed, {equivalent} equivalent, "
+            + $"{survived} survived, {broken} broken");
         return survived + broken == 0 ? 0 : 3;
     }
 
@@ -113,7 +116,7 @@ static class MutationsCommand
 
     static void Copy(string home, string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(home).Where(file => !file.EndsWith(".git", StringComparison.Ordinal)))
+        foreach (var file in Directory.EnumerateFiles(home).Where(file => Path.GetFileName(file) != ".git"))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         foreach (var part in Copied)
         {

@@ -48,7 +48,8 @@ static class TicksCommand
                 var beyond = Overrun(number);
                 most = TimeSpan.FromTicks(Math.Max(most.Ticks, Math.Max(cold.Longest.Ticks, beyond.Ticks)));
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{digits,5} {name,-14}{warm.Readings,9} looks {cold.Longest.TotalMilliseconds,8:F2} {cold.Where,-34}"
+                    $"{digits,5} {name,-14}{warm.Readings,9} looks "
+                    + $"{cold.Longest.TotalMilliseconds,8:F2} {cold.Where,-34}"
                     + $"{warm.Longest.TotalMilliseconds,8:F2} {warm.Where,-34}{beyond.TotalMilliseconds,8:F2}"));
             }
         }

@@ -30,7 +30,7 @@ static class WideComparison
             }
             var asked = Enumerable.Range(0, block.Length).Where(i => SecondPrimeBits(ours[i]) <= LongestSecondPrime);
             var indices = asked.ToArray();
-            var theirs = GnuFactor.Ask(indices.Select(i => block[i])).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            var theirs = GnuFactor.Ask(indices.Select(i => block[i])).TrimEnd('\n').Split('\n');
             if (!Same(engines[0].path, [.. indices.Select(i => ours[i])], theirs)) return 3;
             foreach (var i in Enumerable.Range(0, block.Length).Except(indices))
             {
@@ -67,7 +67,8 @@ static class WideComparison
         for (var i = 0; i < ours.Length; i++)
         {
             if (i < theirs.Length && ours[i] == theirs[i]) continue;
-            Console.WriteLine($"{FactoringPaths.Name(path)} differs: '{ours[i]}', expected '{theirs.ElementAtOrDefault(i)}'");
+            var expected = theirs.ElementAtOrDefault(i);
+            Console.WriteLine($"{FactoringPaths.Name(path)} differs: '{ours[i]}', expected '{expected}'");
             return false;
         }
         return true;

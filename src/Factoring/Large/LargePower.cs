@@ -19,7 +19,8 @@ static class LargePower
 
     /// <param name="number">Above 1, with no prime factor below <paramref name="leastFactor"/>.</param>
     /// <param name="leastFactor">At least 2.</param>
-    /// <param name="run">Asked between exponents and steps; the search ends as if nothing was found when it says stop.</param>
+    /// <param name="run">Asked between exponents and steps; when it says stop, the search ends as if nothing was
+    /// found.</param>
     /// <returns>The root and a prime exponent, or the number and 1.</returns>
     public static (BigInteger Root, int Exponent) Find(BigInteger number, uint leastFactor, FactoringRun run)
     {

@@ -24,15 +24,32 @@ public sealed class LaneRingTests
         for (var i = 0; i < 30; i++)
         {
             var n = i == 0 ? (BigInteger.One << bits) - 1 : numbers.OfBits(bits) | 1;
-            var memory = new LaneMemory();
-            if (bits <= 95) Check<TwoDigitRing<FourLanes>, FourLanes>(new(n, memory, 1, Elements), n, 2, memory, numbers);
-            if (bits <= 95) Check<TwoDigitRing<EightLanes>, EightLanes>(new(n, memory, 1, Elements), n, 2, memory, numbers);
-            if (bits <= 145) Check<ThreeDigitRing<OneLane>, OneLane>(new(n, memory, 1, Elements), n, 3, memory, numbers);
-            if (bits <= 145) Check<ThreeDigitRing<EightLanes>, EightLanes>(new(n, memory, 1, Elements), n, 3, memory, numbers);
-            var digits = (bits + 4 + Bits) / Bits;
-            Check<ManyDigitRing<FourLanes>, FourLanes>(new(n, memory, Elements), n, digits, memory, numbers);
-            Check<ManyDigitRing<EightLanes>, EightLanes>(new(n, memory, Elements), n, digits, memory, numbers);
+            if (bits <= 95) Two<FourLanes>(n, numbers);
+            if (bits <= 95) Two<EightLanes>(n, numbers);
+            if (bits <= 145) Three<OneLane>(n, numbers);
+            if (bits <= 145) Three<EightLanes>(n, numbers);
+            Many<FourLanes>(n, numbers);
+            Many<EightLanes>(n, numbers);
         }
+    }
+
+    static void Two<TLanes>(BigInteger n, RandomNumbers numbers) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var memory = new LaneMemory();
+        Check<TwoDigitRing<TLanes>, TLanes>(new(n, memory, 1, Elements), n, 2, memory, numbers);
+    }
+
+    static void Three<TLanes>(BigInteger n, RandomNumbers numbers) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var memory = new LaneMemory();
+        Check<ThreeDigitRing<TLanes>, TLanes>(new(n, memory, 1, Elements), n, 3, memory, numbers);
+    }
+
+    static void Many<TLanes>(BigInteger n, RandomNumbers numbers) where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var memory = new LaneMemory();
+        var digits = ((int)n.GetBitLength() + 4 + Bits) / Bits;
+        Check<ManyDigitRing<TLanes>, TLanes>(new(n, memory, Elements), n, digits, memory, numbers);
     }
 
     static void Check<TRing, TLanes>(TRing ring, BigInteger n, int digits, LaneMemory memory, RandomNumbers numbers)

@@ -38,11 +38,13 @@ public sealed class ResidueLanesTests
             var a = T.Load(ref left[0], 0);
             var b = T.Load(ref right[0], 0);
 
-            Expect(ResidueLanes.Multiply(a, b, p, reciprocal), lane => (long)left[lane] * (long)right[lane] % (long)prime[lane]);
+            Expect(ResidueLanes.Multiply(a, b, p, reciprocal),
+                lane => (long)left[lane] * (long)right[lane] % (long)prime[lane]);
             // Up to 26 bits of the prime are gone through, and of what is 0 there is no inverse.
             Expect(ResidueLanes.Multiply(ResidueLanes.Inverse(a, p, reciprocal, 26), a, p, reciprocal),
                 lane => left[lane] == 0 ? 0 : 1);
-            Expect(ResidueLanes.Reduce(a + p + p + b, p, reciprocal), lane => (long)(left[lane] + right[lane]) % (long)prime[lane]);
+            Expect(ResidueLanes.Reduce(a + p + p + b, p, reciprocal),
+                lane => (long)(left[lane] + right[lane]) % (long)prime[lane]);
 
             void Expect(T actual, Func<int, long> expected)
             {

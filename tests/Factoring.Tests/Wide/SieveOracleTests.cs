@@ -124,7 +124,7 @@ public sealed class SieveOracleTests
     public void The_multiplier_is_the_one_with_the_best_expected_sum_of_logarithms()
     {
         var numbers = new RandomNumbers(Seed);
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 100; i++)
         {
             var number = numbers.OfBits(100) | 1;
 
