@@ -41,6 +41,9 @@ static class CommandLine
         BenchCommand.Create(),
         DoctorCommand.Create(),
         ConfigCommand.Create(),
+        BackupCommand.Create(),
+        RestoreCommand.Create(),
+        PruneCommand.Create(),
     ];
 
     public static async Task<int> RunAsync(string[] arguments)
