@@ -4,7 +4,7 @@ using BatchRunner.Benchmarks;
 return args switch
 {
     ["factoring", .. var rest] => FactoringCommand.Run(rest),
-    ["effort"] => EffortCommand.Run(),
+    ["effort", .. var rest] => EffortCommand.Run(rest),
     ["compare", .. var rest] => CompareCommand.Run(rest),
     ["tune-ecm", .. var rest] => TuneEcmCommand.Run(rest),
     ["wide", .. var rest] => WideCommand.Run(rest),
@@ -23,7 +23,8 @@ static int Usage()
           factoring [--ours] [--markdown] [FILES...]
                                    us a number on every path, beside factor, gp and FLINT
           compare WHAT             our lines against those of factor, on every path; without WHAT it lists the sets
-          effort                   us a number by decimal digits: what EffortEstimate is fitted to
+          effort [words|uniform|hard] [SECONDS]
+                                   us a number by decimal digits: what EffortEstimate is fitted to
           tune-ecm [BITS...]       measures the bounds of the elliptic curve method for semiprimes of so many bits
           wide [PASSES]            us a number above 64 bits on every path, beside gp, FLINT and factor
           tune-sieve BITS COUNT    measures the parameters of the quadratic sieve for semiprimes of so many bits
