@@ -24,8 +24,8 @@ static class EffortCommand
         var seconds = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 5;
         var what = args.Length > 0 ? args[0] : "all";
         if (what is "words" or "all") Words();
-        if (what is "uniform" or "all") Measure("uniform", Sizes(18, 76), seconds, Uniform);
-        if (what is "hard" or "all") Measure("hard", Sizes(20, 72), seconds, Hard);
+        if (what is "uniform" or "all") Measure("uniform", Sizes(18, 76), seconds, SizedNumbers.Uniform);
+        if (what is "hard" or "all") Measure("hard", Sizes(20, 72), seconds, SizedNumbers.Hard);
         return 0;
     }
 
@@ -74,34 +74,6 @@ static class EffortCommand
             micros.Add(CpuClock.OfThread(() => Factorizer.Factorize(number, run)).TotalMicroseconds);
         }
         return micros;
-    }
-
-    static BigInteger Uniform(Random random, int digits)
-    {
-        var text = new char[digits];
-        for (var i = 0; i < digits; i++) text[i] = (char)('0' + random.Next(i == 0 ? 1 : 0, 10));
-        return BigInteger.Parse(text, CultureInfo.InvariantCulture);
-    }
-
-    static BigInteger Hard(Random random, int digits)
-    {
-        while (true)
-        {
-            var product = Prime(random, digits / 2) * Prime(random, digits - digits / 2);
-            if (product >= BigInteger.Pow(10, digits - 1)) return product;
-        }
-    }
-
-    static BigInteger Prime(Random random, int digits)
-    {
-        FactoringRun run = new(TimeProvider.System, CancellationToken.None);
-        while (true)
-        {
-            var candidate = Uniform(random, digits) | BigInteger.One;
-            // A composite of this size would cost seconds to factor just to be refused.
-            if (!BigInteger.ModPow(2, candidate - 1, candidate).IsOne) continue;
-            if (Factorizer.Factorize(candidate, run).Factors.Count == 1) return candidate;
-        }
     }
 
     static double Micros(FactoringPath path, ulong[] numbers)

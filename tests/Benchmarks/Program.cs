@@ -13,6 +13,7 @@ return args switch
     ["intake", .. var rest] => IntakeBenchmark.Run(rest),
     ["inserts", .. var rest] => await InsertBenchmark.RunAsync(rest),
     ["durable", .. var rest] => DurableCommand.Run(rest),
+    ["makespan", .. var rest] => await MakespanCommand.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -31,6 +32,8 @@ static int Usage()
           cli [--numbers N] [--semiprimes N] [--runs N]
                                    whole processes: our factor beside Debian's, and what a second worker brings
           durable [NUMBERS] [RUNS] what durability costs over factor, CPU of the whole process trees
+          makespan [SECONDS] [FOLDER]
+                                   how even two workers end on files of four shapes; records what an estimate sees
           inserts                  CPU a row of the hot insert, WAL and checkpoints included
           intake                   lines a second of reading, hashing and planning
         """);

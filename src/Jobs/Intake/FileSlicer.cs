@@ -117,7 +117,9 @@ public sealed class FileSlicer : IDisposable
 
     void CloseChunk()
     {
-        var chunk = _planner.Close();
+        // What a compressed file has left is known by its bytes on disk alone.
+        var chunk = _planner.Close(
+            _file.IsVerbatim ? (double)_reader.Offset / Math.Max(1, _file.Length) : _file.ShareRead);
         _chunks.Add(chunk);
         _payloadBytes += chunk.Payload.Length;
     }

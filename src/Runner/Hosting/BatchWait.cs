@@ -11,7 +11,8 @@ static class BatchWait
     /// <summary>The batches as they ended, in the order asked for.</summary>
     /// <param name="seen">Told at every look how they stand.</param>
     internal static async Task<IReadOnlyList<BatchSummary>> ForAsync(
-        Ledger ledger, IReadOnlyList<long> batchIds, Action<IReadOnlyList<BatchSummary>> seen, CancellationToken token)
+        Ledger ledger, IReadOnlyList<long> batchIds, Func<IReadOnlyList<BatchSummary>, Task> seen,
+        CancellationToken token)
     {
         using var timer = new PeriodicTimer(Look);
         string? trouble = null;
@@ -25,7 +26,7 @@ static class BatchWait
                     if (await ledger.Summaries.FindAsync(id, token) is { } batch) batches.Add(batch);
                 }
                 trouble = null;
-                seen(batches);
+                await seen(batches);
                 if (batches.All(b => BatchState.IsFinal(b.State))) return batches;
             }
             catch (LedgerException e) when (e.IsPassing)

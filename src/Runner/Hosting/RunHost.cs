@@ -1,3 +1,4 @@
+using BatchRunner.Jobs.Planning;
 using BatchRunner.Runner.Commands;
 using BatchRunner.Runner.Settings;
 using BatchRunner.Runner.Terminal;
@@ -23,18 +24,19 @@ static class RunHost
 
         List<long> ids = [];
         foreach (var file in files) ids.Add(await desk.TakeAsync(file, null, 0, again: false, stop.Token));
-        var batches = await ShowAsync(premises.Ledger, ids, stop.Token);
+        var batches = await ShowAsync(premises.Ledger, settings.ToEta(premises.Ledger), ids, stop.Token);
 
         if (json) JsonText.Write(batches);
         else RunSummary.Write(batches, settings);
         return BatchWait.ExitCodeOf(batches);
     }
 
-    static async Task<IReadOnlyList<BatchSummary>> ShowAsync(Ledger ledger, IReadOnlyList<long> ids, CancellationToken token)
+    static async Task<IReadOnlyList<BatchSummary>> ShowAsync(
+        Ledger ledger, EtaBoard eta, IReadOnlyList<long> ids, CancellationToken token)
     {
         try
         {
-            return await RunProgress.ShowAsync(ledger, ids, token);
+            return await RunProgress.ShowAsync(ledger, eta, ids, token);
         }
         catch (OperationCanceledException)
         {

@@ -17,7 +17,7 @@ static class SubmitHost
         var ledger = await LedgerAccess.OpenAsync(settings, token);
         await using var me = await Participant.JoinAsync(ledger, RunnerRole.Submit, 0, token);
         var builder = HostFactory.Create(verbosity == Verbosity.Normal ? Verbosity.Quiet : verbosity);
-        builder.Services.AddIntake(settings.ToSite(ledger, me), LedgerPatience.AtTheTerminal);
+        builder.Services.AddIntake(settings.ToSite(ledger, me, await LedgerAccess.PaceAsync(ledger, token)), LedgerPatience.AtTheTerminal);
         using var host = builder.Build();
         var desk = new SubmissionDesk(ledger, host.Services.GetRequiredService<FileSubmission>());
 
@@ -32,7 +32,7 @@ static class SubmitHost
         }
 
         var batches = request.Wait
-            ? await BatchWait.ForAsync(ledger, ids, _ => { }, token)
+            ? await BatchWait.ForAsync(ledger, ids, _ => Task.CompletedTask, token)
             : [.. (await Task.WhenAll(ids.Select(id => ledger.Summaries.FindAsync(id, token)))).OfType<BatchSummary>()];
         if (request.Json) JsonText.Write(batches);
         return request.Wait ? BatchWait.ExitCodeOf(batches) : ExitCode.Success;

@@ -22,6 +22,9 @@ public sealed record ChunkRow
     /// <summary>Predicted CPU microseconds of the lines before <see cref="NextLine"/>.</summary>
     public double EffortDone { get; init; }
 
+    /// <summary>A lease after the claim or the last commit; null while it was never claimed.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
+
     public long Done { get; init; }
     public long Micros { get; init; }
 

@@ -12,7 +12,8 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
     const string Columns =
         """
         id, batch_id, payload_id, state, attempt, runner_id, worker, first_line, next_line, end_line, numbers, effort,
-        effort_done, done, micros, crashes, suspect_line, suspect_deaths, failures, rescues, started_at, ended_at, error
+        effort_done, lease_until, done, micros, crashes, suspect_line, suspect_deaths, failures, rescues, started_at,
+        ended_at, error
         """;
 
     /// <summary>
@@ -81,8 +82,8 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
                 new { ChunkId = chunkId, RunnerId = runnerId, Attempt = attempt }, transaction) > 0, token);
 
     /// <summary>
-    /// The running chunk with the most effort left: the one to be split when a worker has nothing to do. A read, so that
-    /// idle workers never take the write lock.
+    /// The running chunk with the most effort left: the one to be split when a worker has nothing to do. A read, so
+    /// that idle workers never take the write lock.
     /// </summary>
     /// <param name="leastMicros">What is not worth splitting: a running chunk with less effort left than this.</param>
     /// <returns>Null when nothing is worth splitting.</returns>
@@ -100,8 +101,8 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
             new { LeastMicros = leastMicros }), token);
 
     /// <summary>
-    /// Cuts a running chunk in two and makes the tail a ready chunk on the same payload. Its worker learns of the new end
-    /// with its next commit, and the fence drops whatever it did past it.
+    /// Cuts a running chunk in two and makes the tail a ready chunk on the same payload. Its worker learns of the new
+    /// end with its next commit, and the fence drops whatever it did past it.
     /// </summary>
     /// <returns>False when the chunk has moved on since it was looked at: look again.</returns>
     public Task<bool> SplitAsync(SplitVictim victim, SplitCut cut, CancellationToken token) =>
