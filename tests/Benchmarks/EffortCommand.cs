@@ -68,7 +68,8 @@ static class EffortCommand
         Factorizer.Factorize(next(random, digits), run);
         List<double> micros = [];
         for (var started = Stopwatch.GetTimestamp();
-            micros.Count < MostNumbers && (micros.Count < 5 || Stopwatch.GetElapsedTime(started).TotalSeconds < seconds);)
+            micros.Count < MostNumbers
+                && (micros.Count < 5 || Stopwatch.GetElapsedTime(started).TotalSeconds < seconds);)
         {
             var number = next(random, digits);
             micros.Add(CpuClock.OfThread(() => Factorizer.Factorize(number, run)).TotalMicroseconds);

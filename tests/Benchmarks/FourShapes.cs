@@ -2,7 +2,9 @@ using BatchRunner.Factoring;
 
 namespace BatchRunner.Benchmarks;
 
-/// <summary>Number files whose effort is spread over their lines in four ways, each sized to so much predicted work.</summary>
+/// <summary>
+/// Number files whose effort is spread over their lines in four ways, each sized to so much predicted work.
+/// </summary>
 static class FourShapes
 {
     public static readonly IReadOnlyList<string> Names = ["uniform", "ascending", "hard-last", "monster"];

@@ -8,8 +8,8 @@ namespace BatchRunner.Benchmarks;
 
 /// <summary>
 /// <c>makespan [SECONDS] [FOLDER]</c>: how evenly two processes of one worker each end, on four shapes of files of about
-/// so many seconds each. Ideal is half of the CPU time of all numbers, or the longest number; time counts from the first
-/// claim to the last commit. With a FOLDER, what an estimate saw on the way is recorded there, for the tests.
+/// so many seconds each. Ideal is half of the CPU time of all numbers, or the longest number; time counts from the
+/// first claim to the last commit. With a FOLDER, what an estimate saw on the way is recorded there, for the tests.
 /// </summary>
 static class MakespanCommand
 {
@@ -64,14 +64,15 @@ static class MakespanCommand
         var longest = await LongestAsync(ledger);
         var ideal = Math.Max(batch.Micros / 1e6 / Workers, longest);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{shape,-10} {batch.Numbers,8}  {batch.Micros / 1e6,5:F1}  {longest,9:F2}  {ideal,7:F2}  {makespan,10:F2}  {makespan / ideal,5:F3}  {chunks.Count,6}"));
+            $"{shape,-10} {batch.Numbers,8}  {batch.Micros / 1e6,5:F1}  {longest,9:F2}  {ideal,7:F2}  "
+            + $"{makespan,10:F2}  {makespan / ideal,5:F3}  {chunks.Count,6}"));
         return (makespan, samples);
     }
 
     static async Task<EtaSample?> SampleAsync(Ledger ledger)
     {
-        if (await ledger.Summaries.FindAsync(1, CancellationToken.None) is not { StartedAt: not null, Waiting: > 0 } batch)
-            return null;
+        var batch = await ledger.Summaries.FindAsync(1, CancellationToken.None);
+        if (batch is not { StartedAt: not null, Waiting: > 0 }) return null;
         var running = await ledger.Chunks.RunningAsync(CancellationToken.None);
         var runners = await ledger.Runners.AliveAsync(CancellationToken.None);
         return EtaSample.Of(

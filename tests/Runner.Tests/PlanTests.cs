@@ -22,7 +22,8 @@ public sealed class PlanTests(FinishedBatch batch) : IClassFixture<FinishedBatch
         Assert.Equal(3, plan.GetProperty("firstRejects")[0].GetProperty("line").GetInt64());
         var hardest = plan.GetProperty("hardest");
         Assert.Equal(5, hardest.GetArrayLength());
-        Assert.Equal((6, 70), (hardest[0].GetProperty("line").GetInt64(), hardest[0].GetProperty("number").GetString()!.Length));
+        Assert.Equal(6, hardest[0].GetProperty("line").GetInt64());
+        Assert.Equal(new string('9', 70), hardest[0].GetProperty("number").GetString());
         Assert.Equal("360", hardest[1].GetProperty("number").GetString());
         Assert.Equal(JsonValueKind.Null, plan.GetProperty("sameAsBatch").ValueKind);
         Assert.Equal(ledger, await File.ReadAllBytesAsync(batch.Ledger));
@@ -44,7 +45,8 @@ public sealed class PlanTests(FinishedBatch batch) : IClassFixture<FinishedBatch
     public async Task More_workers_are_planned_to_take_less_time_and_the_input_is_a_file_too()
     {
         using var folder = new TempFolder();
-        await using var runner = RunnerProcess.Start(folder.Path, null, "plan", "-", "--processes", "8", "--workers", "1", "--json");
+        await using var runner = RunnerProcess.Start(
+            folder.Path, null, "plan", "-", "--processes", "8", "--workers", "1", "--json");
         var text = string.Concat(Enumerable.Repeat(new string('7', 46) + "\n", 20_000));
 
         var result = await runner.EndAsync(Encoding.ASCII.GetBytes(text));
@@ -53,7 +55,7 @@ public sealed class PlanTests(FinishedBatch batch) : IClassFixture<FinishedBatch
         using var json = JsonDocument.Parse(result.Output);
         var workers = json.RootElement[0].GetProperty("workers").EnumerateArray()
             .ToDictionary(w => w.GetProperty("workers").GetInt32(), w => w.GetProperty("seconds").GetDouble());
-        Assert.Superset(new HashSet<int> { 1, 2, 4, 8 }, [.. workers.Keys]);
+        Assert.All([1, 2, 4, 8], count => Assert.Contains(count, workers.Keys));
         Assert.InRange(workers[1] / workers[8], 7, 8.1);
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "data")));
     }
@@ -66,7 +68,8 @@ public sealed class PlanTests(FinishedBatch batch) : IClassFixture<FinishedBatch
         var result = await batch.DoAsync("plan", "few.txt");
 
         Assert.True(result.ExitCode == ExitCode.Success, result.Messages);
-        Assert.All(["few.txt", "2 = 2 numbers + 0 rejects + 0 blanks", "duplicates", "none", "four cases in five", "hardest line"],
+        Assert.All(
+            ["few.txt", "2 = 2 numbers + 0 rejects + 0 blanks", "duplicates", "four cases in five", "hardest line"],
             words => Assert.Contains(words, result.Output, StringComparison.Ordinal));
     }
 

@@ -24,6 +24,7 @@ public sealed class ChunkPlanner
     double _effort;
     double _actual;
     double _closed;
+    double _begun;
     bool _isAlone;
     long _firstLine;
     long _lastLine;
@@ -95,10 +96,13 @@ public sealed class ChunkPlanner
         return chunk;
     }
 
+    /// <summary>Everything before this share of the file was planned by somebody else.</summary>
+    public void BeginAt(double share) => _begun = share;
+
     // A worker's half of what is left, if the rest of the file is like what was read: chunks shrink towards the end.
     double Tail(double share)
     {
-        var left = share > 0 ? _closed * (1 - share) / share : double.PositiveInfinity;
+        var left = share > _begun ? _closed * (1 - share) / (share - _begun) : double.PositiveInfinity;
         return Math.Max(left / (2 * _limits.Workers), Math.Min(_limits.LastSeconds, _limits.TargetSeconds) * 1e6);
     }
 

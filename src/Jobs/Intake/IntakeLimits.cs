@@ -23,7 +23,9 @@ public sealed record IntakeLimits
     /// <summary>Workers there will probably be, so that each finds a last chunk.</summary>
     public int Workers { get; init; } = 2;
 
-    /// <summary>Seconds of the last chunks of a file. They are claimed last, and then nobody waits long for anybody.</summary>
+    /// <summary>
+    /// Seconds of the last chunks of a file. They are claimed last, and then nobody waits long for anybody.
+    /// </summary>
     public double LastSeconds { get; init; } = 0.25;
 
     /// <summary>Seconds of a file's first chunk. Each later one is planned twice as long, up to the target.</summary>

@@ -64,7 +64,9 @@ public sealed class NumberFile : IDisposable
         }
     }
 
-    /// <summary>How much of the bytes on disk has been read, from 0 to 1; it runs ahead of the text by a buffer.</summary>
+    /// <summary>
+    /// How much of the bytes on disk has been read, from 0 to 1; it runs ahead of the text by a buffer.
+    /// </summary>
     public double ShareRead => Length == 0 ? 1 : Math.Min(1, (double)_file.Position / Length);
 
     /// <summary>SHA-256 of the bytes on disk; to be asked after the text has been read to its end.</summary>

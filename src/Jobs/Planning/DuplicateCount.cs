@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace BatchRunner.Jobs.Planning;
 
 /// <summary>
-/// Counts numbers that came before, by 64-bit hashes in a table of bounded size. Two different numbers with one hash are
-/// one in a million files of ten million lines. When the table is full, only hashes with a certain last bit are kept,
-/// then with two, and so on: the count is then an extrapolation from that sample.
+/// Counts numbers that came before, by 64-bit hashes in a table of bounded size. Two different numbers with one hash
+/// are one in a million files of ten million lines. When the table is full, only hashes with a certain last bit are
+/// kept, then with two, and so on: the count is then an extrapolation from that sample.
 /// </summary>
 /// <param name="mostSlots">A power of two; half of them may be taken. The default takes 128 MB at most.</param>
 public sealed class DuplicateCount(int mostSlots = 1 << 24)

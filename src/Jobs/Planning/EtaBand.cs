@@ -1,6 +1,8 @@
 namespace BatchRunner.Jobs.Planning;
 
-/// <summary>When the last number of a batch will be done, counted from now: in four of five cases within the band.</summary>
+/// <summary>
+/// When the last number of a batch will be done, counted from now: in four of five cases within the band.
+/// </summary>
 /// <param name="Low">One of ten ends sooner.</param>
 /// <param name="Middle">As likely sooner as later.</param>
 /// <param name="High">One of ten takes longer.</param>

@@ -21,7 +21,8 @@ public sealed class EtaBoard(Ledger ledger, TimeSpan budget, TimeSpan lease)
     public async Task ObserveAsync(IReadOnlyCollection<BatchSummary> batches, CancellationToken token)
     {
         _pace ??= MachinePace.Learn(await ledger.Efforts.NewestAsync(null, MachinePace.Samples, token));
-        var live = batches.Where(b => b is { State: BatchState.Loading or BatchState.Open, StartedAt: not null }).ToList();
+        var live = batches
+            .Where(b => b is { State: BatchState.Loading or BatchState.Open, StartedAt: not null }).ToList();
         var running = live.Count == 0 ? [] : await ledger.Chunks.RunningAsync(token);
         var runners = live.Count == 0 ? [] : await ledger.Runners.AliveAsync(token);
         var workers = runners.Where(r => !r.Isolated).Sum(r => r.Workers);
@@ -38,7 +39,9 @@ public sealed class EtaBoard(Ledger ledger, TimeSpan budget, TimeSpan lease)
         }
     }
 
-    /// <summary>When the batch will be done; null when nothing can be said: it waits, is paused, or has ended.</summary>
+    /// <summary>
+    /// When the batch will be done; null when nothing can be said: it waits, is paused, or has ended.
+    /// </summary>
     public EtaBand? Band(BatchSummary batch)
     {
         if (batch.Paused || batch.RunningChunks + batch.ReadyChunks == 0) return null;

@@ -38,7 +38,8 @@ public sealed record EtaSample
     public static EtaSample Of(
         BatchSummary batch, IReadOnlyList<ChunkRow> running, int workers, TimeSpan lease, DateTimeOffset now)
     {
-        List<EtaRunning> mine = [.. running.Where(c => c.BatchId == batch.Id).Select(c => EtaRunning.Of(c, lease, now))];
+        List<EtaRunning> mine =
+            [.. running.Where(c => c.BatchId == batch.Id).Select(c => EtaRunning.Of(c, lease, now))];
         return new()
         {
             Seconds = (now - (batch.StartedAt ?? now)).TotalSeconds,

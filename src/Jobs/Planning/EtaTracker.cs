@@ -5,7 +5,8 @@ namespace BatchRunner.Jobs.Planning;
 /// <summary>
 /// Estimates when a batch will be done, from looks at it. Two things are learnt while it runs, each starting from what
 /// is known before: how many CPU microseconds a predicted one takes (exact at every moment, because a commit carries
-/// both), and how much of their time the workers get to compute. One look is enough; more make it better. Not thread-safe.
+/// both), and how much of their time the workers get to compute. One look is enough; more make it better. Not
+/// thread-safe.
 /// </summary>
 /// <param name="pace">Of the machine that works.</param>
 /// <param name="model">The model that planned the batch.</param>
@@ -20,12 +21,16 @@ public sealed class EtaTracker(MachinePace pace, EffortModel model)
     const double UsualShare = 0.97;
     const double UsualShareDeviation = 0.06;
 
-    /// <summary>How much less one kind of number says about another, for each factor of e between their efforts.</summary>
-    const double Strangeness = 0.12;
+    /// <summary>Numbers with so many times the usual effort are of another kind.</summary>
+    const double MuchHarder = 3;
+
+    // Hard numbers of one size differ by a third either way.
+    const double StrangeHigh = 1.3;
 
     /// <summary>Seconds by which looks and commits miss each other, and the end of a batch its last commit.</summary>
     const double Grain = 0.35;
 
+    readonly ObservedFactor _factors = new(pace, model);
     readonly Queue<(double Seconds, double Work)> _busy = [];
     EtaSample? _last;
     double _shareSeconds;
@@ -36,8 +41,9 @@ public sealed class EtaTracker(MachinePace pace, EffortModel model)
     {
         var work = Spent(sample);
         // Workers that come and go, and a retry that takes rows back, begin a new story.
-        if (_last is { } last && (last.Workers != sample.Workers || sample.Seconds < last.Seconds || sample.Done < last.Done))
-            _busy.Clear();
+        var isNew = _last is { } last && (last.Workers != sample.Workers || sample.Seconds < last.Seconds
+            || sample.Done < last.Done);
+        if (isNew) _busy.Clear();
         if (_busy.Count == 0 && sample.Seconds > 0 && _last is null) _busy.Enqueue((0, 0));
 
         // At the end workers have nothing to do: that is no slow machine.
@@ -49,6 +55,7 @@ public sealed class EtaTracker(MachinePace pace, EffortModel model)
             _shareWork = work - _busy.Peek().Work;
         }
         _last = sample;
+        _factors.Observe(sample);
     }
 
     /// <summary>The estimate at the last look; null when nobody works on the batch.</summary>
@@ -56,7 +63,7 @@ public sealed class EtaTracker(MachinePace pace, EffortModel model)
     {
         if (_last is not { Workers: > 0 } now || now.Waiting <= 0 || now.Effort <= 0) return null;
 
-        var (factor, factorDeviation) = Factor(now);
+        var (factor, factorDeviation) = _factors.Factor();
         var (share, shareDeviation) = Share();
         var numbers = new RunningNumbers(now, factor, pace, model);
         var rest = factor * Math.Max(0, now.EffortLeft - numbers.Predicted) + EffortModel.RowMicros * now.Waiting
@@ -70,34 +77,33 @@ public sealed class EtaTracker(MachinePace pace, EffortModel model)
         var hardest = now.ReadyChunks > 0 ? factor * now.Hardest / share / 1e6 : 0;
         var alone = hardest * (1 - 1.0 / now.Workers);
         var even = (rest + numbers.Middle) / workers / 1e6;
+        var left = Math.Max(now.EffortLeft - numbers.Predicted, 1);
+        var squares = Math.Max(
+            now.EffortSquares - now.Running.Where(c => c.Numbers == 1).Sum(c => c.EffortLeft * c.EffortLeft), 0);
         var deviation = Math.Sqrt(
-            factorDeviation * factorDeviation + shareDeviation * shareDeviation + Own(now, numbers.Predicted));
+            factorDeviation * factorDeviation + shareDeviation * shareDeviation + Own(left, squares));
         var uncertain = even * Math.Exp(HalfBand * deviation) - even;
         var certain = even - even * Math.Exp(-HalfBand * deviation);
 
         var longest = numbers.Longest(n => n.Middle) / share;
         var middle = Math.Max(Math.Max(even, longest), hardest) + alone / 2;
         var low = Math.Max(even - certain - Grain, numbers.Longest(n => n.Low));
-        var high = Math.Max(even + uncertain + alone, numbers.Longest(n => n.High) / share) + 2 * Grain;
+        var most = even + uncertain + Strange(now, left, squares, workers) + alone;
+        var high = Math.Max(most, numbers.Longest(n => n.High) / share) + 2 * Grain;
         return new(Span(Math.Min(low, middle)), Span(middle + Grain / 2), Span(Math.Max(high, middle + Grain)));
     }
 
-    // CPU microseconds for a predicted one: what the machine is known for and what this batch has shown, each weighed
-    // by how sure it is.
-    (double Factor, double Deviation) Factor(EtaSample now)
+    // What may come on top because numbers of a size nobody has seen in this file may all be hard ones of their size: it
+    // is how a file is made that decides, and a file of semiprimes is no rare thing. In seconds.
+    double Strange(EtaSample now, double left, double squares, double workers)
     {
-        var meanLeft = now.EffortLeft / now.Waiting;
-        var (before, beforeDeviation) = (Math.Log(pace.Factor(meanLeft)), pace.Deviation(meanLeft));
         var done = now.Effort - now.EffortLeft;
-        if (done <= 0 || now.Done <= 0 || now.Micros <= 0) return (Math.Exp(before), beforeDeviation);
+        var usual = done > 0 && now.Done > 0 ? done / now.Done : squares / left;
+        if (now.Hardest <= MuchHarder * usual) return 0;
 
-        var meanDone = done / now.Done;
-        var spread = EffortEstimate.Spread(model.Digits(meanDone));
-        var strangeness = Strangeness * Math.Log(meanLeft / meanDone);
-        var seen = spread * spread / now.Done + strangeness * strangeness + 0.0002;
-        var known = beforeDeviation * beforeDeviation;
-        var factor = (before / known + Math.Log(now.Micros / done) / seen) / (1 / known + 1 / seen);
-        return (Math.Exp(factor), Math.Sqrt(1 / (1 / known + 1 / seen)));
+        var share = Math.Clamp((squares / left - usual) / (now.Hardest - usual), 0, 1);
+        var hard = model.HardMicros(model.Digits(now.Hardest)) / now.Hardest;
+        return StrangeHigh * share * left * hard / (1 + _factors.Familiarity(now)) / workers / 1e6;
     }
 
     (double Share, double Deviation) Share()
@@ -105,20 +111,18 @@ public sealed class EtaTracker(MachinePace pace, EffortModel model)
         if (_shareSeconds <= 0) return (UsualShare, UsualShareDeviation);
 
         var seen = Math.Clamp(_shareWork / _shareSeconds / 1e6, 0.02, 1.05);
-        var seenVariance = 0.0004 + Math.Pow(Grain / _shareSeconds, 2);
+        // What else a busy machine does comes and goes.
+        var seenVariance = Math.Pow(0.03 + 0.15 * Math.Max(0, 1 - seen), 2) + Math.Pow(Grain / _shareSeconds, 2);
         // A machine that is busy with something else is no rare thing: far from usual the usual counts little.
-        var usualVariance = UsualShareDeviation * UsualShareDeviation + Math.Pow(Math.Log(seen / UsualShare) / 3, 2);
+        var usualVariance = UsualShareDeviation * UsualShareDeviation + Math.Pow(Math.Log(seen / UsualShare), 2);
         var share = (Math.Log(UsualShare) / usualVariance + Math.Log(seen) / seenVariance)
             / (1 / usualVariance + 1 / seenVariance);
         return (Math.Min(Math.Exp(share), 1), Math.Sqrt(1 / (1 / usualVariance + 1 / seenVariance)));
     }
 
     // How far the sum of what is left may stray because numbers of one size differ, as a relative variance.
-    double Own(EtaSample now, double runningNumbers)
+    double Own(double left, double squares)
     {
-        var left = Math.Max(now.EffortLeft - runningNumbers, 1);
-        var squares = Math.Max(now.EffortSquares - now.Running.Where(c => c.Numbers == 1)
-            .Sum(c => c.EffortLeft * c.EffortLeft), 0);
         var spread = EffortEstimate.Spread(model.Digits(Math.Max(squares / left, 1)));
         return Math.Min(spread * spread * squares / (left * left), 2);
     }

@@ -16,8 +16,9 @@ static class EtaWords
         if (band.High.TotalSeconds < 5) return "a few seconds";
 
         var (name, seconds) = Unit(Math.Max(band.Middle.TotalSeconds, 1));
-        var (low, middle, high) =
-            (Figure(band.Low, seconds), Figure(Max(band.Middle, TimeSpan.FromSeconds(1)), seconds), Figure(band.High, seconds));
+        var low = Figure(band.Low, seconds);
+        var middle = Figure(Max(band.Middle, TimeSpan.FromSeconds(1)), seconds);
+        var high = Figure(band.High, seconds);
         if (low == high) return $"about {middle} {name}";
 
         // "3 min (2 to 5)" reads well, "3 min (0 to 5)" does not.

@@ -22,7 +22,9 @@ public sealed record FilePlan
     /// <summary>Numbers that stood in an earlier line already.</summary>
     public required long Duplicates { get; init; }
 
-    /// <summary>False when there were too many numbers to remember and <see cref="Duplicates"/> is extrapolated.</summary>
+    /// <summary>
+    /// False when there were too many numbers to remember and <see cref="Duplicates"/> is extrapolated.
+    /// </summary>
     public required bool DuplicatesAreExact { get; init; }
 
     public required long Chunks { get; init; }

@@ -6,9 +6,9 @@ using BatchRunner.Jobs.Planning.Simulation;
 namespace BatchRunner.Jobs.Planning;
 
 /// <summary>
-/// Reads a file as intake does, with the same reader, grammar and planner, and asks the simulator how long it will take.
-/// Memory is bounded: beyond <see cref="MostChunks"/> chunks two neighbours are taken together, which such a file does
-/// not notice.
+/// Reads a file as intake does, with the same reader, grammar and planner, and asks the simulator how long it will
+/// take. Memory is bounded: beyond <see cref="MostChunks"/> chunks two neighbours are taken together, which such a file
+/// does not notice.
 /// </summary>
 /// <param name="limits">As the loader has them.</param>
 public sealed class FilePlanner(IntakeLimits limits)

@@ -9,7 +9,9 @@ namespace BatchRunner.Jobs.Planning;
 /// </summary>
 public sealed class MachinePace
 {
-    /// <summary>Where nothing is known: as fast as the machine of the measurements, within a factor of 1.6 or so.</summary>
+    /// <summary>
+    /// Where nothing is known: as fast as the machine of the measurements, within a factor of 1.6 or so.
+    /// </summary>
     public static readonly MachinePace Unknown = new([]);
 
     /// <summary>How many samples are worth reading.</summary>

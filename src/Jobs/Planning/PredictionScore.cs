@@ -15,7 +15,8 @@ public sealed record PredictionScore(int Chunks, double Median, double Low, doub
     /// <returns>Null when there is nothing to judge by.</returns>
     public static PredictionScore? Of(IReadOnlyList<EffortSample> samples)
     {
-        var ratios = samples.Where(s => s.Predicted >= LeastMicros).Select(s => s.Actual / s.Predicted).Order().ToList();
+        var ratios = samples.Where(s => s.Predicted >= LeastMicros)
+            .Select(s => s.Actual / s.Predicted).Order().ToList();
         return ratios.Count == 0
             ? null
             : new(ratios.Count, ratios[ratios.Count / 2], ratios[ratios.Count / 10], ratios[^(ratios.Count / 10 + 1)]);

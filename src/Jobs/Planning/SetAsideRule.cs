@@ -6,7 +6,9 @@ namespace BatchRunner.Jobs.Planning;
 /// </summary>
 public static class SetAsideRule
 {
-    /// <summary>Rows of neighbours wait no longer than this behind one number, however long chunks are planned.</summary>
+    /// <summary>
+    /// Rows of neighbours wait no longer than this behind one number, however long chunks are planned.
+    /// </summary>
     const double MostSeconds = 2;
 
     /// <summary>CPU time after which a number is set aside.</summary>

@@ -11,15 +11,17 @@ namespace BatchRunner.Jobs.Planning;
 public static class SplitRule
 {
     /// <summary>
-    /// Below this much work truly left nothing is split: the worker would be through with it before it learns of its new
-    /// end, and the tail would be done twice. The halves are shorter than this, so they are never split again.
+    /// Below this much work truly left nothing is split: the worker would be through with it before it learns of its
+    /// new end, and the tail would be done twice. The halves are shorter than this, so they are never split again.
     /// </summary>
     public const double LeastMicros = 750_000;
 
     /// <summary>A worker commits about once a second; a longer silence is one long number.</summary>
     const double MostUnseenMicros = 1_000_000;
 
-    /// <summary>Effort that stays with the worker, counted from the cursor; null when a cut is not worthwhile.</summary>
+    /// <summary>
+    /// Effort that stays with the worker, counted from the cursor; null when a cut is not worthwhile.
+    /// </summary>
     /// <param name="left">CPU microseconds left behind the cursor.</param>
     /// <param name="sinceCommit">Microseconds since the cursor moved.</param>
     public static double? Keep(double left, double sinceCommit)

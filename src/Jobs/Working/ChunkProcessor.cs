@@ -115,18 +115,19 @@ public sealed partial class ChunkProcessor(
         var setAside = !alone && !options.Isolated && (unbounded || options.SetAsideAfter < options.Budget);
         run.Budget = setAside ? options.SetAsideAfter : options.Budget;
 
+        var predicted = _model.Micros(digits.Length);
         var started = _cpu.GetTimestamp();
         if (UInt128.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var wide))
         {
             _wide.Clear();
             Factorizer.Factorize([wide], _wide, run);
-            if (setAside && _wide.Cofactor(0) != UInt128.One) attempt.SetAside(line, _model.Micros(digits.Length), run.Budget);
+            if (setAside && _wide.Cofactor(0) != UInt128.One) attempt.SetAside(line, predicted, run.Budget);
             else _rowWriter.Add(_pipeline.Rows, line, digits, _wide, 0, Micros(started));
             return;
         }
         var number = BigInteger.Parse(Encoding.ASCII.GetString(digits), NumberStyles.None, CultureInfo.InvariantCulture);
         var answer = Factorizer.Factorize(number, run);
-        if (setAside && !answer.IsComplete) attempt.SetAside(line, _model.Micros(digits.Length), run.Budget);
+        if (setAside && !answer.IsComplete) attempt.SetAside(line, predicted, run.Budget);
         else RowWriter.Add(_pipeline.Rows, line, digits, answer, Micros(started));
     }
 

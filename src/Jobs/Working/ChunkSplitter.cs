@@ -16,9 +16,11 @@ sealed class ChunkSplitter(Ledger ledger, WorkOptions options)
         var slowest = options.Pace.Slowest;
         if (await ledger.Chunks.FindVictimAsync(SplitRule.LeastMicros / slowest, token) is not { } victim) return false;
 
+        var sinceCommit = (ledger.Database.Time.GetUtcNow() - (victim.LeaseUntil - options.Lease)).TotalMicroseconds;
+        if (SplitRule.Keep(victim.EffortLeft * slowest, sinceCommit) is null) return false;
+
         var payload = await ledger.Chunks.PayloadAsync(victim.PayloadId, token);
-        var sinceCommit = ledger.Database.Time.GetUtcNow() - (victim.LeaseUntil - options.Lease);
-        return SplitRule.Cut(victim, payload, _model, options.Pace, sinceCommit.TotalMicroseconds) is { } cut
+        return SplitRule.Cut(victim, payload, _model, options.Pace, sinceCommit) is { } cut
             && await ledger.Chunks.SplitAsync(victim, cut, token);
     }
 }

@@ -8,7 +8,9 @@ public sealed record WorkOptions
     /// <summary>CPU time a number may take; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public required TimeSpan Budget { get; init; }
 
-    /// <summary>CPU time after which a number no longer holds its neighbours up and becomes a chunk of its own.</summary>
+    /// <summary>
+    /// CPU time after which a number no longer holds its neighbours up and becomes a chunk of its own.
+    /// </summary>
     public required TimeSpan SetAsideAfter { get; init; }
 
     /// <summary>What this machine takes for what is predicted.</summary>

@@ -26,8 +26,8 @@ static class PlanCommand
         "seq 1000000000000 1000000100000 | batchrunner plan - --json")
     {
         Arguments = { Files },
-        Details = "Lines, rejects, duplicates, the hardest lines, and the predicted time for 1, 2, 4, ... workers. The\n"
-            + "prediction knows the size of each number and how fast this machine was with earlier batches in the\n"
+        Details = "Lines, rejects, duplicates, the hardest lines, and the predicted time for 1, 2, 4, ... workers.\n"
+            + "The prediction knows the size of each number and how fast this machine was with earlier batches in the\n"
             + "ledger, if there is one. Nothing is changed.",
     }.Does(PlanAsync);
 

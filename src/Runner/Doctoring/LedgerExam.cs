@@ -112,6 +112,7 @@ sealed class LedgerExam(EffectiveSettings settings, TimeProvider time)
     static Diagnosis Predictions(PredictionScore? score) => Diagnosis.Good("predictions", score is null
         ? "no chunk has ended yet to judge them by"
         : string.Create(CultureInfo.InvariantCulture,
-            $"actual over predicted CPU time: {score.Median:0.##} in the middle, {score.Low:0.##} to {score.High:0.##} for "
-            + $"four of five of the last {Wording.Counted(score.Chunks, "chunk", "chunks")}; this machine's pace is learnt from them"));
+            $"actual over predicted CPU time: {score.Median:0.##} in the middle, {score.Low:0.##} to {score.High:0.##} "
+            + $"for four of five of the last {Wording.Counted(score.Chunks, "chunk", "chunks")}; this machine's pace is "
+            + $"learnt from them"));
 }

@@ -17,7 +17,8 @@ static class SubmitHost
         var ledger = await LedgerAccess.OpenAsync(settings, token);
         await using var me = await Participant.JoinAsync(ledger, RunnerRole.Submit, 0, token);
         var builder = HostFactory.Create(verbosity == Verbosity.Normal ? Verbosity.Quiet : verbosity);
-        builder.Services.AddIntake(settings.ToSite(ledger, me, await LedgerAccess.PaceAsync(ledger, token)), LedgerPatience.AtTheTerminal);
+        var site = settings.ToSite(ledger, me, await LedgerAccess.PaceAsync(ledger, token));
+        builder.Services.AddIntake(site, LedgerPatience.AtTheTerminal);
         using var host = builder.Build();
         var desk = new SubmissionDesk(ledger, host.Services.GetRequiredService<FileSubmission>());
 

@@ -52,7 +52,8 @@ sealed class PlanReport(FilePlan plan, long? sameAs)
             Screen.AddRow(table, "", $"line {Wording.Count(reject.Line)}: {reject.Reason}");
         Screen.AddRow(table, "duplicates", plan.Duplicates == 0 ? "none"
             : $"{(plan.DuplicatesAreExact ? "" : "about ")}{Wording.Count(plan.Duplicates)} numbers came before");
-        if (sameAs is { } batch) Screen.AddRow(table, "same bytes", $"as batch {batch}: submitted again it would not run again");
+        if (sameAs is { } batch)
+            Screen.AddRow(table, "same bytes", $"as batch {batch}: submitted again it would not run again");
         Screen.AddRow(table, "chunks", Wording.Count(plan.Chunks));
         Screen.AddRow(table, "CPU time", $"about {Duration(plan.CpuSeconds)}");
         return table;
@@ -61,13 +62,14 @@ sealed class PlanReport(FilePlan plan, long? sameAs)
     Table Times()
     {
         var table = Screen.Table("workers", "time", "four cases in five", "", "speed-up");
-        var slowest = plan.Workers.Max(w => w.Seconds);
+        var first = Math.Max(plan.Workers[0].Seconds, 1e-9);
         foreach (var (workers, seconds, low, high) in plan.Workers)
         {
-            var cores = workers > Environment.ProcessorCount ? $"{workers} (this machine has {Environment.ProcessorCount})" : $"{workers}";
-            Screen.AddRow(table, cores, Duration(seconds), $"{Duration(low)} to {Duration(high)}",
-                new string('█', Math.Max(1, (int)Math.Round(BarWidth * seconds / Math.Max(slowest, 1e-9)))),
-                (plan.Workers[0].Seconds / Math.Max(seconds, 1e-9)).ToString("0.0", CultureInfo.InvariantCulture) + " x");
+            var isBeyond = workers > Environment.ProcessorCount;
+            Screen.AddRow(table, isBeyond ? $"{workers} (cores here: {Environment.ProcessorCount})" : $"{workers}",
+                 Duration(seconds), $"{Duration(low)} to {Duration(high)}",
+                new string('█', Math.Max(1, (int)Math.Round(BarWidth * seconds / first))),
+                (first / Math.Max(seconds, 1e-9)).ToString("0.0", CultureInfo.InvariantCulture) + " x");
         }
         return table;
     }
@@ -86,9 +88,13 @@ sealed class PlanReport(FilePlan plan, long? sameAs)
 
     static string Duration(double seconds) => seconds switch
     {
-        < 1e-3 => $"{Math.Max(seconds * 1e6, 0.1).ToString(seconds < 1e-5 ? "0.0" : "0", CultureInfo.InvariantCulture)} us",
-        < 1 => $"{(seconds * 1e3).ToString(seconds < 0.01 ? "0.0" : "0", CultureInfo.InvariantCulture)} ms",
-        < 10 => $"{seconds.ToString("0.0", CultureInfo.InvariantCulture)} s",
+        < 1e-5 => Figure(Math.Max(seconds * 1e6, 0.1), "0.0") + " us",
+        < 1e-3 => Figure(seconds * 1e6, "0") + " us",
+        < 0.01 => Figure(seconds * 1e3, "0.0") + " ms",
+        < 1 => Figure(seconds * 1e3, "0") + " ms",
+        < 10 => Figure(seconds, "0.0") + " s",
         _ => Wording.Span(TimeSpan.FromSeconds(Math.Min(seconds, 1e11))),
     };
+
+    static string Figure(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -3,7 +3,9 @@ using Dapper;
 
 namespace BatchRunner.Storage;
 
-/// <summary>Predicted and actual effort of the chunks that ended last: what predictions are judged and mended by.</summary>
+/// <summary>
+/// Predicted and actual effort of the chunks that ended last: what predictions are judged and mended by.
+/// </summary>
 public sealed class EffortStore(LedgerDatabase database)
 {
     /// <summary>Older samples are dropped: machines, programs and engines change.</summary>

@@ -20,7 +20,8 @@ public sealed class DuplicateCountTests
     public void Beyond_its_memory_the_count_is_a_fair_extrapolation()
     {
         var count = new DuplicateCount(mostSlots: 1 << 12);
-        for (var i = 0; i < 200_000; i++) Add(count, (i % 100_000 + 1_000_000_000L).ToString(CultureInfo.InvariantCulture));
+        for (var i = 0; i < 200_000; i++)
+            Add(count, (i % 100_000 + 1_000_000_000L).ToString(CultureInfo.InvariantCulture));
 
         Assert.False(count.IsExact);
         Assert.InRange(count.Count, 90_000, 110_000);

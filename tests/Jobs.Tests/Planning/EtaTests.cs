@@ -25,7 +25,11 @@ public sealed class EtaTests(ITestOutputHelper output)
 
         var held = checks.Count(c => c.Band.Low.TotalSeconds <= c.Left && c.Left <= c.Band.High.TotalSeconds);
         foreach (var (at, left, band) in checks)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{at:F1} s: {left:F1} left, {band.Low.TotalSeconds:F1} {band.Middle.TotalSeconds:F1} {band.High.TotalSeconds:F1}"));
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{at:F1} s: {left:F1} left, {band.Low.TotalSeconds:F1} {band.Middle.TotalSeconds:F1} "
+                + $"{band.High.TotalSeconds:F1}"));
+        }
         output.WriteLine($"{shape}: {held} of {checks.Count}");
         Assert.True(checks.Count >= 20, $"{checks.Count} checks");
         Assert.True(held >= 0.8 * checks.Count, $"{held} of {checks.Count} on {shape}");

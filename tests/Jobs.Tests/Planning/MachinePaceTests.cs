@@ -18,8 +18,9 @@ public sealed class MachinePaceTests
     {
         var pace = MachinePace.Learn([.. Batch(3, OfWords, 0.5), .. Batch(2, OfMedium, 2), .. Batch(1, OfLarge, 3)]);
 
-        Assert.Equal((0.5, 2, 3), (
-            Math.Round(pace.Factor(OfWords), 6), Math.Round(pace.Factor(OfMedium), 6), Math.Round(pace.Factor(OfLarge), 6)));
+        Assert.Equal(0.5, pace.Factor(OfWords), 1e-6);
+        Assert.Equal(2, pace.Factor(OfMedium), 1e-6);
+        Assert.Equal(3, pace.Factor(OfLarge), 1e-6);
         Assert.Equal(3, pace.Slowest, 1e-6);
     }
 

@@ -86,7 +86,8 @@ public sealed class QueueContractTests
     }
 
     static async Task CommitAsync(
-        Ledger ledger, SimulatedQueue queue, List<(ChunkLease Lease, SimulatedChunk Chunk)> work, Random random, int step)
+        Ledger ledger, SimulatedQueue queue, List<(ChunkLease Lease, SimulatedChunk Chunk)> work, Random random,
+        int step)
     {
         var index = random.Next(work.Count);
         var (lease, chunk) = work[index];

@@ -8,8 +8,8 @@ using BatchRunner.Jobs.Tests.Intake;
 namespace BatchRunner.Jobs.Tests.Planning;
 
 /// <summary>
-/// Files of four shapes for the simulator: written, read by the real intake, and given actual efforts that stray from the
-/// predicted ones as those of real numbers do.
+/// Files of four shapes for the simulator: written, read by the real intake, and given actual efforts that stray from
+/// the predicted ones as those of real numbers do.
 /// </summary>
 static class Shapes
 {

@@ -58,7 +58,8 @@ public sealed class SimulatorTests(ITestOutputHelper output)
         var result = Simulator.Run(curve, chunks, new(500, 2));
 
         output.WriteLine($"{result} in {Stopwatch.GetElapsedTime(started).TotalSeconds:F2} s");
-        // Each split leaves two halves of at least half the least that is worth one: more splits than that are thrashing.
+        // Each split leaves two halves of at least half the least that is worth one: more splits than that are
+        // thrashing.
         Assert.InRange(result.Splits, 0, curve.Total / (SplitRule.LeastMicros / 2));
         Assert.InRange(result.LostSeconds, 0, 0.05 * curve.Total / 1e6);
         Assert.InRange(result.Seconds, curve.Total / 1e9, 2 * curve.Total / 1e9);

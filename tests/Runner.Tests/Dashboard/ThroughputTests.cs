@@ -1,3 +1,4 @@
+using BatchRunner.Jobs.Planning;
 using BatchRunner.Runner.Dashboard;
 using BatchRunner.Storage;
 

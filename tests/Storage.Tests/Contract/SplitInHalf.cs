@@ -6,7 +6,8 @@ static class SplitInHalf
     /// Splits the running chunk with the most effort left at its middle line, as if its lines were equally hard. Where
     /// a line stands on its own matters to whoever works, not to the ledger.
     /// </summary>
-    internal static async Task<bool> SplitInHalfAsync(this ChunkStore chunks, double leastMicros, CancellationToken token)
+    internal static async Task<bool> SplitInHalfAsync(
+        this ChunkStore chunks, double leastMicros, CancellationToken token)
     {
         if (await chunks.FindVictimAsync(leastMicros, token) is not { } victim) return false;
 

@@ -1,10 +1,10 @@
 namespace BatchRunner.Jobs.Planning.Simulation;
 
 /// <summary>
-/// The queue of one batch as the ledger keeps it, in memory: what a claim takes, what a commit moves, whom a split asks.
-/// These decisions are SQL in the ledger, because only one statement is atomic among processes, and code here, because a
-/// thousand workers want an answer in seconds and no disk. A test does the same to both, on random seeds, and compares
-/// every decision. Where a chunk is cut, and whether, is <see cref="SplitRule"/> in both.
+/// The queue of one batch as the ledger keeps it, in memory: what a claim takes, what a commit moves, whom a split
+/// asks. These decisions are SQL in the ledger, because only one statement is atomic among processes, and code here,
+/// because a thousand workers want an answer in seconds and no disk. A test does the same to both, on random seeds, and
+/// compares every decision. Where a chunk is cut, and whether, is <see cref="SplitRule"/> in both.
 /// </summary>
 sealed class SimulatedQueue
 {

@@ -1,9 +1,9 @@
 namespace BatchRunner.Jobs.Planning.Simulation;
 
 /// <summary>
-/// Works a planned file with any number of workers under a virtual clock: claims, commits, set-asides, splits and pauses
-/// happen as in the runner processes, only time does not pass. Deterministic: the same file and site give the same run.
-/// The chunks are the real planner's; rules shared with the real workers are called and not copied.
+/// Works a planned file with any number of workers under a virtual clock: claims, commits, set-asides, splits and
+/// pauses happen as in the runner processes, only time does not pass. Deterministic: the same file and site give the
+/// same run. The chunks are the real planner's; rules shared with the real workers are called and not copied.
 /// </summary>
 public sealed class Simulator
 {

@@ -7,7 +7,8 @@ namespace BatchRunner.Runner.Dashboard;
 
 /// <summary>Looks at the summaries once a second, whether anybody watches or not.</summary>
 sealed partial class ThroughputSampler(
-    Ledger ledger, Throughput throughput, EtaBoard eta, TimeProvider time, ILogger<ThroughputSampler> logger) : BackgroundService
+    Ledger ledger, Throughput throughput, EtaBoard eta, TimeProvider time, ILogger<ThroughputSampler> logger)
+    : BackgroundService
 {
     const int Page = 50;
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
