@@ -37,6 +37,7 @@ static class CommandLine
         SteeringCommands.CreateResume(),
         VerifyCommand.Create(),
         FactorCommand.Create(),
+        BenchCommand.Create(),
         DoctorCommand.Create(),
         ConfigCommand.Create(),
     ];
