@@ -7,7 +7,7 @@ using BatchRunner.Storage;
 namespace BatchRunner.Benchmarks;
 
 /// <summary>
-/// <c>makespan [SECONDS] [FOLDER]</c>: how evenly two processes of one worker each end, on four shapes of files of about
+/// <c>makespan [SECONDS] [FOLDER] [SHAPE]</c>: how evenly two processes of one worker each end, on four shapes of files of about
 /// so many seconds each. Ideal is half of the CPU time of all numbers, or the longest number; time counts from the
 /// first claim to the last commit. With a FOLDER, what an estimate saw on the way is recorded there, for the tests.
 /// </summary>
@@ -25,7 +25,7 @@ static class MakespanCommand
         {
             Console.WriteLine($"{MachineName.Cpu}; {Workers} processes x 1 worker, seed {Seed}");
             Console.WriteLine("shape       numbers  CPU s  longest s  ideal s  makespan s  ratio  chunks");
-            foreach (var shape in FourShapes.Names)
+            foreach (var shape in FourShapes.Names.Where(n => args.Length < 3 || n == args[2]))
             {
                 var file = Path.Combine(folder, shape + ".txt");
                 FourShapes.Write(shape, file, Workers * seconds, Seed);

@@ -34,7 +34,7 @@ static int Usage()
           cli [--numbers N] [--semiprimes N] [--runs N]
                                    whole processes: our factor beside Debian's, and what a second worker brings
           durable [NUMBERS] [RUNS] what durability costs over factor, CPU of the whole process trees
-          makespan [SECONDS] [FOLDER]
+          makespan [SECONDS] [FOLDER] [SHAPE]
                                    how even two workers end on files of four shapes; records what an estimate sees
           onejob [NUMBERS] [RUNS]  durable numbers a second in chunks beside one number a chunk
           report FILE [PARTS...]   measures everything promised and writes it into sections of a Markdown file

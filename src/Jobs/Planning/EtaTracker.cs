@@ -33,8 +33,7 @@ public sealed class EtaTracker(MachinePace pace, EffortModel model)
     readonly ObservedFactor _factors = new(pace, model);
     readonly Queue<(double Seconds, double Work)> _busy = [];
     EtaSample? _last;
-    double _shareSeconds;
-    double _shareWork;
+    int _looks;
 
     /// <summary>Takes one look into account.</summary>
     public void Observe(EtaSample sample)
@@ -44,16 +43,14 @@ public sealed class EtaTracker(MachinePace pace, EffortModel model)
         var isNew = _last is { } last && (last.Workers != sample.Workers || sample.Seconds < last.Seconds
             || sample.Done < last.Done);
         if (isNew) _busy.Clear();
-        if (_busy.Count == 0 && sample.Seconds > 0 && _last is null) _busy.Enqueue((0, 0));
 
         // At the end workers have nothing to do: that is no slow machine.
         if (sample.ReadyChunks > 0 || _last is null)
         {
             _busy.Enqueue((sample.Seconds, work));
             while (sample.Seconds - _busy.Peek().Seconds > WindowSeconds) _busy.Dequeue();
-            _shareSeconds = (sample.Seconds - _busy.Peek().Seconds) * sample.Workers;
-            _shareWork = work - _busy.Peek().Work;
         }
+        _looks++;
         _last = sample;
         _factors.Observe(sample);
     }
@@ -93,8 +90,8 @@ public sealed class EtaTracker(MachinePace pace, EffortModel model)
         return new(Span(Math.Min(low, middle)), Span(middle + Grain / 2), Span(Math.Max(high, middle + Grain)));
     }
 
-    // What may come on top because numbers of a size nobody has seen in this file may all be hard ones of their size: it
-    // is how a file is made that decides, and a file of semiprimes is no rare thing. In seconds.
+    // What may come on top because numbers of a size nobody has seen in this file may all be hard ones of their size:
+    // it is how a file is made that decides, and a file of semiprimes is no rare thing. In seconds.
     double Strange(EtaSample now, double left, double squares, double workers)
     {
         var done = now.Effort - now.EffortLeft;
@@ -108,16 +105,33 @@ public sealed class EtaTracker(MachinePace pace, EffortModel model)
 
     (double Share, double Deviation) Share()
     {
-        if (_shareSeconds <= 0) return (UsualShare, UsualShareDeviation);
+        if (Busy() is not { } busy) return (UsualShare, UsualShareDeviation);
 
-        var seen = Math.Clamp(_shareWork / _shareSeconds / 1e6, 0.02, 1.05);
+        var seen = Math.Clamp(busy.Work / busy.Seconds / 1e6, 0.02, 1.05);
         // What else a busy machine does comes and goes.
-        var seenVariance = Math.Pow(0.03 + 0.15 * Math.Max(0, 1 - seen), 2) + Math.Pow(Grain / _shareSeconds, 2);
+        var seenVariance = Math.Pow(0.03 + 0.15 * Math.Max(0, 1 - seen), 2) + Math.Pow(Grain / busy.Seconds, 2);
         // A machine that is busy with something else is no rare thing: far from usual the usual counts little.
         var usualVariance = UsualShareDeviation * UsualShareDeviation + Math.Pow(Math.Log(seen / UsualShare), 2);
         var share = (Math.Log(UsualShare) / usualVariance + Math.Log(seen) / seenVariance)
             / (1 / usualVariance + 1 / seenVariance);
         return (Math.Min(Math.Exp(share), 1), Math.Sqrt(1 / (1 / usualVariance + 1 / seenVariance)));
+    }
+
+    // Seconds of all workers while there was enough to do, without the first of the run, and what they computed in
+    // them.
+    (double Seconds, double Work)? Busy()
+    {
+        if (_busy.Count == 0) return null;
+
+        var (end, work) = _busy.Last();
+        var from = Math.Max(ObservedFactor.WarmUpSeconds, end / 4);
+        foreach (var start in _busy)
+        {
+            if (start.Seconds >= from && end - start.Seconds >= ObservedFactor.LeastStretch)
+                return ((end - start.Seconds) * _last!.Workers, work - start.Work);
+        }
+        var isEnough = end >= ObservedFactor.WarmUpSeconds + ObservedFactor.LeastStretch;
+        return _looks == 1 && isEnough ? (end * _last!.Workers, work) : null;
     }
 
     // How far the sum of what is left may stray because numbers of one size differ, as a relative variance.

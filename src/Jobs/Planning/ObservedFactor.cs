@@ -11,11 +11,15 @@ sealed class ObservedFactor(MachinePace pace, EffortModel model)
 {
     const double KeptSeconds = 60;
 
-    // The program is compiled while it runs: a worker's first seconds cost about half a second more than they should.
-    const double WarmUpSeconds = 1.5;
+    /// <summary>Seconds in which the program is still being compiled while it runs: they are no measure.</summary>
+    internal const double WarmUpSeconds = 2.5;
+
+    /// <summary>Seconds of which one may judge.</summary>
+    internal const double LeastStretch = 2;
+
+    // A single look sees the first moments too: half a second a worker more than they should have cost.
     const double WarmUpCost = 0.5;
 
-    const double LeastStretch = 2;
     const double ShortStretch = 8;
 
     /// <summary>How much less one kind of number says of another, for each factor of e between their efforts.</summary>
@@ -40,7 +44,9 @@ sealed class ObservedFactor(MachinePace pace, EffortModel model)
 
         var wide = _samples.FirstOrDefault(s => s.Seconds >= now.Seconds / 4 && IsBase(s));
         var narrow = Recent();
-        var (sum, weight) = Add((0, 0), Seen(wide, mean));
+        // Who watches from the start waits until there is something to go by; who looks once takes what there is.
+        var isSingle = _samples.Count == 1 && now.Seconds >= WarmUpSeconds + LeastStretch;
+        var (sum, weight) = wide is not null || isSingle ? Add((0, 0), Seen(wide, mean)) : (0, 0);
         if (narrow is not null && narrow != wide) (sum, weight) = Add((sum, weight), Seen(narrow, mean));
         if (weight == 0) return (Math.Exp(before), deviation);
 
