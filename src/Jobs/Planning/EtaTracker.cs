@@ -79,13 +79,15 @@ public sealed class EtaTracker(MachinePace pace, EffortModel model)
             now.EffortSquares - now.Running.Where(c => c.Numbers == 1).Sum(c => c.EffortLeft * c.EffortLeft), 0);
         var deviation = Math.Sqrt(
             factorDeviation * factorDeviation + shareDeviation * shareDeviation + Own(left, squares));
-        var uncertain = even * Math.Exp(HalfBand * deviation) - even;
-        var certain = even - even * Math.Exp(-HalfBand * deviation);
+        var band = Math.Exp(HalfBand * deviation);
+        var shared = rest / workers / 1e6;
 
         var longest = numbers.Longest(n => n.Middle) / share;
         var middle = Math.Max(Math.Max(even, longest), hardest) + alone / 2;
-        var low = Math.Max(even - certain - Grain, numbers.Longest(n => n.Low));
-        var most = even + uncertain + Strange(now, left, squares, workers) + alone;
+        var least = shared / band + numbers.Total(n => n.Low) / workers;
+        var low = Math.Max(least - Grain, numbers.Longest(n => n.Low));
+        var most = shared * band + numbers.Total(n => n.High) / workers
+            + Strange(now, left, squares, workers) + alone;
         var high = Math.Max(most, numbers.Longest(n => n.High) / share) + 2 * Grain;
         return new(Span(Math.Min(low, middle)), Span(middle + Grain / 2), Span(Math.Max(high, middle + Grain)));
     }

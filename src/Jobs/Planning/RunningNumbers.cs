@@ -31,6 +31,9 @@ sealed class RunningNumbers
     /// <summary>CPU microseconds all of them will probably still take.</summary>
     internal double Middle { get; }
 
+    /// <summary>Seconds of all of them together.</summary>
+    internal double Total(Func<Remaining, double> of) => _numbers.Sum(of);
+
     /// <summary>Seconds of the longest; 0 when there is none.</summary>
     internal double Longest(Func<Remaining, double> of) => _numbers.Count == 0 ? 0 : _numbers.Max(of);
 

@@ -11,6 +11,7 @@ public sealed class QueueContractTests
     const int Steps = 120;
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     static readonly CancellationToken None = CancellationToken.None;
+    static readonly byte[] Method = "trial"u8.ToArray();
 
     [Theory]
     [InlineData(1)]
@@ -97,7 +98,7 @@ public sealed class QueueContractTests
         var aside = random.Next(4) == 0 && to - from > 1 ? from : 0;
         var rows = new ResultRows();
         for (var line = from; line < to; line++)
-            if (line != aside) rows.Add(line, "77"u8, "[]"u8, ResultStatus.Factored, [], [], 1);
+            if (line != aside) rows.Add(line, "77"u8, "[]"u8, ResultStatus.Factored, [], Method, 1);
         var commit = new ChunkCommit(lease, from, to == lease.EndLine ? long.MaxValue : to, rows)
         {
             EffortDone = 1000 * (to - from),
