@@ -15,16 +15,17 @@ static class RunHost
         foreach (var missing in files.Where(f => f != "-" && !File.Exists(f)))
             throw new VerbException(ExitCode.NotFound, $"There is no file {missing}.");
 
-        // A person watches a bar here; what the runner processes say line by line would tear it.
-        var told = verbosity == Verbosity.Normal ? Verbosity.Quiet : verbosity;
+        // A person watches a bar here: what this process and its runners say line by line would tear it.
+        var notices = verbosity == Verbosity.Normal ? new RunNotices() : null;
         await using var premises = await Premises.OpenAsync(
-            settings, RunnerRole.Run, watchInbox: false, told, told, token);
+            settings, RunnerRole.Run, watchInbox: false, verbosity, notices, token);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token, premises.Stopping);
         var desk = new SubmissionDesk(premises.Ledger, premises.Submission);
 
         List<long> ids = [];
         foreach (var file in files) ids.Add(await desk.TakeAsync(file, null, 0, again: false, stop.Token));
-        var batches = await ShowAsync(premises.Ledger, settings.ToEta(premises.Ledger), ids, stop.Token);
+        var batches = await ShowAsync(
+            premises.Ledger, settings.ToEta(premises.Ledger), ids, notices, stop.Token);
 
         if (json) JsonText.Write(batches);
         else RunSummary.Write(batches, settings);
@@ -32,11 +33,11 @@ static class RunHost
     }
 
     static async Task<IReadOnlyList<BatchSummary>> ShowAsync(
-        Ledger ledger, EtaBoard eta, IReadOnlyList<long> ids, CancellationToken token)
+        Ledger ledger, EtaBoard eta, IReadOnlyList<long> ids, RunNotices? notices, CancellationToken token)
     {
         try
         {
-            return await RunProgress.ShowAsync(ledger, eta, ids, token);
+            return await RunProgress.ShowAsync(ledger, eta, ids, notices, token);
         }
         catch (OperationCanceledException)
         {

@@ -10,7 +10,7 @@ namespace BatchRunner.Runner.Hosting;
 /// One bar a batch on a terminal, by effort and not by lines, so that hard numbers at the end do not surprise, and when
 /// it will probably be done.
 /// </summary>
-sealed class RunProgress(Ledger ledger, EtaBoard eta)
+sealed class RunProgress(Ledger ledger, EtaBoard eta, RunNotices? notices)
 {
     /// <summary>Estimates are looked at no more often: figures that flicker are not read.</summary>
     static readonly TimeSpan EtaEvery = TimeSpan.FromSeconds(1);
@@ -20,22 +20,31 @@ sealed class RunProgress(Ledger ledger, EtaBoard eta)
     DateTimeOffset _looked = DateTimeOffset.MinValue;
 
     internal static Task<IReadOnlyList<BatchSummary>> ShowAsync(
-        Ledger ledger, EtaBoard eta, IReadOnlyList<long> ids, CancellationToken token) =>
-        Console.IsErrorRedirected
-            ? BatchWait.ForAsync(ledger, ids, _ => Task.CompletedTask, token)
-            : new RunProgress(ledger, eta).ShowAsync(ids, token);
+        Ledger ledger, EtaBoard eta, IReadOnlyList<long> ids, RunNotices? notices, CancellationToken token) =>
+        new RunProgress(ledger, eta, notices).ShowAsync(ids, token);
 
     Task<IReadOnlyList<BatchSummary>> ShowAsync(IReadOnlyList<long> ids, CancellationToken token) =>
-        Screen.Messages.Progress()
+        Console.IsErrorRedirected ? WaitAsync(ids, Look, token) : Screen.Messages.Progress()
             .AutoClear(true)
             .Columns(
                 new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(),
                 new EtaColumn(_words))
             .StartAsync(progress =>
-                BatchWait.ForAsync(ledger, ids, batches => UpdateAsync(progress, batches, token), token));
+                WaitAsync(ids, batches => UpdateAsync(progress, batches, token), token));
+
+    Task<IReadOnlyList<BatchSummary>> WaitAsync(
+        IReadOnlyList<long> ids, Func<IReadOnlyList<BatchSummary>, Task> seen, CancellationToken token) =>
+        BatchWait.ForAsync(ledger, ids, seen, notices is null ? null : notices.Tell, token);
+
+    Task Look(IReadOnlyList<BatchSummary> batches)
+    {
+        notices?.Look(batches);
+        return Task.CompletedTask;
+    }
 
     async Task UpdateAsync(ProgressContext progress, IReadOnlyList<BatchSummary> batches, CancellationToken token)
     {
+        notices?.Look(batches);
         var now = ledger.Database.Time.GetUtcNow();
         var isDue = now - _looked >= EtaEvery;
         if (isDue)

@@ -22,4 +22,7 @@ public sealed record SplitVictim
 
     /// <summary>The line an isolated worker has in hand.</summary>
     public long? SuspectLine { get; init; }
+
+    /// <summary>CPU seconds each of its numbers may take; null for the setting.</summary>
+    public double? BudgetSeconds { get; init; }
 }
