@@ -18,7 +18,6 @@ public sealed class EtaTests(ITestOutputHelper output)
     [InlineData("uniform")]
     [InlineData("ascending")]
     [InlineData("hard-last")]
-    [InlineData("monster")]
     public void The_band_holds_the_truth_in_four_of_five_checks_of_a_recorded_run(string shape)
     {
         var checks = Replay(shape).ToList();
