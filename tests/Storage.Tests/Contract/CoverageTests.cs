@@ -29,8 +29,8 @@ public sealed class CoverageTests
         Assert.Equal(
             [
                 typeof(BatchStore), typeof(BatchSummaryStore), typeof(BatchSteering), typeof(ChunkStore),
-                typeof(ChunkCommits), typeof(QuarantineStore), typeof(ResultStore), typeof(RejectStore),
-                typeof(RunnerStore), typeof(OrderStore),
+                typeof(ChunkCommits), typeof(EffortStore), typeof(QuarantineStore), typeof(ResultStore),
+                typeof(RejectStore), typeof(RunnerStore), typeof(OrderStore),
             ],
             stores);
     }
