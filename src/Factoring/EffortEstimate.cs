@@ -2,28 +2,81 @@ namespace BatchRunner.Factoring;
 
 /// <summary>
 /// What a number of a given size is expected to cost before anything else is known about it, in microseconds of one
-/// core. A mean over uniform numbers: a single number may cost far less or far more.
+/// core without any budget. Above 64 bits sizes differ less than numbers of one size: most uniform numbers lose small
+/// factors and are cheap, one in some is a hard composite. So a mean is not enough: see <see cref="Spread"/> and
+/// <see cref="HardMicros"/>.
 /// </summary>
 public static class EffortEstimate
 {
-    // Measured by tests/Benchmarks -- effort on an AMD EPYC of family 26, path AVX2: AVX-512 takes half of it, single
-    // words one and a half times as much. Index 0 is one digit.
+    // Measured by tests/Benchmarks -- effort words on an AMD EPYC of family 26, path AVX2: AVX-512 takes half of it,
+    // single words one and a half times as much. Index 0 is one digit.
     static readonly double[] OfUpTo64Bits =
     [
         0.03, 0.04, 0.045, 0.05, 0.055, 0.09, 0.12, 0.13, 0.15, 0.28,
-        0.41, 0.56, 0.72, 0.92, 1.14, 1.43, 1.73, 2.26, 2.81, 3.01,
+        0.41, 0.56, 0.72, 0.92, 1.14, 1.43, 1.73, 2.26, 2.81,
     ];
 
+    // Of 20, 24, 28 ... digits, measured by tests/Benchmarks -- effort uniform 5 and effort hard 4 on the same machine,
+    // with AVX-512 and without the 24 microseconds that measuring a single number costs. From 56 digits on too few
+    // numbers were measured; there the means follow the hard numbers, which are what they consist of.
+    const int FirstAnchor = 20;
+    const int AnchorStep = 4;
+    static readonly double[] Means =
+        [14, 38, 83, 187, 398, 1_000, 2_900, 8_000, 20_500, 57_000, 165_000, 470_000, 1_340_000];
+    static readonly double[] Hard =
+        [100, 195, 412, 1_275, 2_740, 7_050, 21_000, 68_000, 205_000, 650_000, 1_950_000, 5_800_000, 17_000_000];
+    static readonly double[] Spreads = [0.9, 0.9, 1.0, 1.3, 1.5, 1.65, 1.75, 1.9, 2.3, 2.4, 2.5, 2.5, 2.5];
+
+    /// <summary>Growth a digit of the quadratic sieve's time at the end of the tables.</summary>
+    const double Growth = 1.31;
+
+    /// <summary>A century: numbers whose cost nobody can wait for need no finer prediction, but a finite one.</summary>
+    const double MostMicros = 3.2e15;
+
+    /// <summary>The mean over uniform numbers, rising with their size.</summary>
     /// <param name="decimalDigits">Number of significant decimal digits, at least 1.</param>
     /// <returns>Microseconds, at least a fraction of one.</returns>
     public static double Micros(int decimalDigits)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(decimalDigits, 1);
-        return decimalDigits <= OfUpTo64Bits.Length ? OfUpTo64Bits[decimalDigits - 1] : AboveWords(decimalDigits);
+        return decimalDigits <= OfUpTo64Bits.Length
+            ? OfUpTo64Bits[decimalDigits - 1]
+            : Above(Means, decimalDigits);
     }
 
-    // Means over uniform numbers of 20 to 55 digits, AMD EPYC family 26 with AVX-512, November 2026: up to 36 digits
-    // elliptic curves and small sieves, from there on the sieve's own growth of a third a digit.
-    static double AboveWords(int digits) =>
-        digits <= 36 ? 60 * Math.Pow(1.1165, digits - 20) : 350 * Math.Pow(1.333, digits - 36);
+    /// <summary>
+    /// What a hard number of this size costs: a product of two primes of half its length. One that has been worked on
+    /// for longer than most of its size is such a number.
+    /// </summary>
+    /// <param name="decimalDigits">Number of significant decimal digits, at least 1.</param>
+    /// <returns>Microseconds.</returns>
+    public static double HardMicros(int decimalDigits)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(decimalDigits, 1);
+        // A 64-bit semiprime costs six times the mean of its size.
+        return decimalDigits <= OfUpTo64Bits.Length
+            ? 6 * OfUpTo64Bits[decimalDigits - 1]
+            : Above(Hard, decimalDigits);
+    }
+
+    /// <summary>Standard deviation over the mean, of one uniform number.</summary>
+    /// <param name="decimalDigits">Number of significant decimal digits, at least 1.</param>
+    public static double Spread(int decimalDigits)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(decimalDigits, 1);
+        var anchor = (decimalDigits - FirstAnchor) / AnchorStep;
+        return Spreads[Math.Clamp(anchor, 0, Spreads.Length - 1)];
+    }
+
+    // Between two anchors as if every digit cost the same factor more.
+    static double Above(double[] anchors, int digits)
+    {
+        var (anchor, step) = Math.DivRem(digits - FirstAnchor, AnchorStep);
+        if (anchor >= anchors.Length - 1)
+        {
+            var beyond = digits - (FirstAnchor + AnchorStep * (anchors.Length - 1));
+            return Math.Min(anchors[^1] * Math.Pow(Growth, beyond), MostMicros);
+        }
+        return anchors[anchor] * Math.Pow(anchors[anchor + 1] / anchors[anchor], (double)step / AnchorStep);
+    }
 }

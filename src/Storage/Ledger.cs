@@ -16,6 +16,7 @@ public sealed class Ledger
         Steering = new(database);
         Chunks = new(database, epoch);
         Commits = new(database, epoch);
+        Efforts = new(database);
         Quarantine = new(database);
         Results = new(database);
         Rejects = new(database);
@@ -38,6 +39,7 @@ public sealed class Ledger
     public BatchSteering Steering { get; }
     public ChunkStore Chunks { get; }
     public ChunkCommits Commits { get; }
+    public EffortStore Efforts { get; }
     public QuarantineStore Quarantine { get; }
     public ResultStore Results { get; }
     public RejectStore Rejects { get; }

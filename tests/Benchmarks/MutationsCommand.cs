@@ -30,8 +30,8 @@ static class MutationsCommand
         try
         {
             Copy(home, folder);
-            if (!Dotnet(folder, "build tests/Factoring.Tests " + Quick)) throw new InvalidOperationException(
-                "The unchanged copy does not build.");
+            if (!Dotnet(folder, "build tests/Factoring.Tests " + Quick))
+                throw new InvalidOperationException("The unchanged copy does not build.");
             return Try(folder, mine);
         }
         finally

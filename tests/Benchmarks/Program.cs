@@ -4,7 +4,7 @@ using BatchRunner.Benchmarks;
 return args switch
 {
     ["factoring", .. var rest] => FactoringCommand.Run(rest),
-    ["effort"] => EffortCommand.Run(),
+    ["effort", .. var rest] => EffortCommand.Run(rest),
     ["compare", .. var rest] => CompareCommand.Run(rest),
     ["tune-ecm", .. var rest] => TuneEcmCommand.Run(rest),
     ["wide", .. var rest] => WideCommand.Run(rest),
@@ -15,6 +15,7 @@ return args switch
     ["intake", .. var rest] => IntakeBenchmark.Run(rest),
     ["inserts", .. var rest] => await InsertBenchmark.RunAsync(rest),
     ["durable", .. var rest] => DurableCommand.Run(rest),
+    ["makespan", .. var rest] => await MakespanCommand.RunAsync(rest),
     ["onejob", .. var rest] => OneJobCommand.Run(rest),
     ["report", .. var rest] => ReportCommand.Run(rest),
     _ => Usage(),
@@ -27,7 +28,8 @@ static int Usage()
           factoring [--ours] [--markdown] [FILES...]
                                    us a number on every path, beside factor, gp and FLINT
           compare WHAT             our lines against those of factor, on every path; without WHAT it lists the sets
-          effort                   us a number by decimal digits: what EffortEstimate is fitted to
+          effort [words|uniform|hard] [SECONDS]
+                                   us a number by decimal digits: what EffortEstimate is fitted to
           tune-ecm [BITS...]       measures the bounds of the elliptic curve method for semiprimes of so many bits
           wide [PASSES]            us a number above 64 bits on every path, beside gp, FLINT and factor
           tune-sieve BITS COUNT    measures the parameters of the quadratic sieve for semiprimes of so many bits
@@ -37,6 +39,8 @@ static int Usage()
           cli [--numbers N] [--semiprimes N] [--runs N]
                                    whole processes: our factor beside Debian's, and what a second worker brings
           durable [NUMBERS] [RUNS] what durability costs over factor, CPU of the whole process trees
+          makespan [SECONDS] [FOLDER] [SHAPE]
+                                   how even two workers end on files of four shapes; records what an estimate sees
           onejob [NUMBERS] [RUNS]  durable numbers a second in chunks beside one number a chunk
           report FILE [PARTS...]   measures everything promised and writes it into sections of a Markdown file
           inserts                  CPU a row of the hot insert, WAL and checkpoints included

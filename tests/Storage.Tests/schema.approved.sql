@@ -16,7 +16,9 @@ SELECT b.id,
        coalesce(o.running, 0)                               AS running_chunks,
        b.failed_chunks,
        b.effort,
-       coalesce(o.effort_left, 0.0)                          AS effort_left,
+       coalesce(o.effort_left, 0.0)                         AS effort_left,
+       coalesce(o.effort_squares, 0.0)                      AS effort_squares,
+       coalesce(o.hardest, 0.0)                             AS hardest,
        b.micros + coalesce(o.micros, 0)                     AS micros,
        b.bytes,
        b.loaded_bytes,
@@ -28,30 +30,34 @@ SELECT b.id,
 FROM batches b
 LEFT JOIN (
     SELECT batch_id,
-           sum(ready)       AS ready,
-           sum(running)     AS running,
-           sum(done)        AS done,
-           sum(unfactored)  AS unfactored,
-           sum(quarantined) AS quarantined,
-           sum(micros)      AS micros,
-           sum(effort_left) AS effort_left
+           sum(ready)          AS ready,
+           sum(running)        AS running,
+           sum(done)           AS done,
+           sum(unfactored)     AS unfactored,
+           sum(quarantined)    AS quarantined,
+           sum(micros)         AS micros,
+           sum(effort_left)    AS effort_left,
+           sum(effort_squares) AS effort_squares,
+           max(hardest)        AS hardest
     FROM (
         -- Thousands of chunks may be ready: these two are answered by an index alone.
         SELECT batch_id, count(*) AS ready, 0 AS running, 0 AS done, 0 AS unfactored, 0 AS quarantined, 0 AS micros,
-               sum(effort) AS effort_left
+               sum(effort) AS effort_left, sum(effort * effort / max(numbers, 1)) AS effort_squares,
+               max(effort / max(numbers, 1)) AS hardest
         FROM chunks WHERE state = 'ready' AND crashes < 2 GROUP BY batch_id
         UNION ALL
-        SELECT batch_id, count(*), 0, 0, 0, 0, 0, sum(effort)
+        SELECT batch_id, count(*), 0, 0, 0, 0, 0, sum(effort), sum(effort * effort / max(numbers, 1)),
+               max(effort / max(numbers, 1))
         FROM chunks WHERE state = 'ready' AND crashes >= 2 GROUP BY batch_id
         UNION ALL
         -- Few are ready although they were begun: they bring rows, and less of their effort is left.
-        SELECT batch_id, 0, 0, done, unfactored, quarantined, micros,
-               -effort * (next_line - first_line) / (end_line - first_line)
+        SELECT batch_id, 0, 0, done, unfactored, quarantined, micros, -effort_done,
+               -effort_done * effort / max(numbers, 1), 0.0
         FROM chunks WHERE state = 'ready' AND next_line > first_line
         UNION ALL
         -- As many run as there are workers.
-        SELECT batch_id, 0, 1, done, unfactored, quarantined, micros,
-               effort * (end_line - next_line) / (end_line - first_line)
+        SELECT batch_id, 0, 1, done, unfactored, quarantined, micros, effort - effort_done,
+               (effort - effort_done) * effort / max(numbers, 1), effort / max(numbers, 1)
         FROM chunks WHERE state = 'running'
     ) parts
     GROUP BY batch_id
@@ -136,9 +142,19 @@ CREATE TABLE chunks (
     created_at     TEXT    NOT NULL,
     started_at     TEXT,
     ended_at       TEXT,
-    error          TEXT, turn_until TEXT, budget_seconds REAL CHECK (budget_seconds >= 0),
+    error          TEXT, effort_done REAL NOT NULL DEFAULT 0, turn_until TEXT, budget_seconds REAL CHECK (budget_seconds >= 0),
     CHECK ((state = 'running') = (runner_id IS NOT NULL)),
     CHECK (first_line <= next_line AND next_line <= end_line)
+) STRICT;
+
+CREATE TABLE efforts (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    host      TEXT    NOT NULL,
+    batch_id  INTEGER NOT NULL,
+    numbers   INTEGER NOT NULL,
+    predicted REAL    NOT NULL,
+    actual    REAL    NOT NULL,
+    ended_at  TEXT    NOT NULL
 ) STRICT;
 
 CREATE TABLE ledger (
@@ -210,11 +226,13 @@ CREATE INDEX chunks_by_payload ON chunks (payload_id);
 
 CREATE INDEX chunks_by_runner ON chunks (runner_id) WHERE runner_id IS NOT NULL;
 
-CREATE INDEX chunks_ready ON chunks (batch_id, effort DESC, id) WHERE state = 'ready' AND crashes < 2;
+CREATE INDEX chunks_ready ON chunks (batch_id, effort DESC, id, numbers) WHERE state = 'ready' AND crashes < 2;
 
 CREATE INDEX chunks_running ON chunks (batch_id) WHERE state = 'running';
 
-CREATE INDEX chunks_suspect ON chunks (batch_id, effort DESC, id) WHERE state = 'ready' AND crashes >= 2;
+CREATE INDEX chunks_suspect ON chunks (batch_id, effort DESC, id, numbers) WHERE state = 'ready' AND crashes >= 2;
+
+CREATE INDEX efforts_by_host ON efforts (host, id);
 
 CREATE INDEX results_unfinished ON results (batch_id, status, line, micros) WHERE status <> 'factored';
 

@@ -4,7 +4,8 @@ namespace BatchRunner.Factoring.Wide;
 
 /// <summary>
 /// A ring in which several elliptic curves are worked side by side: every element holds one residue per lane. Sums and
-/// differences may stay unreduced, so an operand of a product is at most the sum of three products.
+/// differences may stay unreduced: the operands of a product are at most two sums of two products each, or a sum of
+/// three and a product.
 /// </summary>
 interface ICurveRing<T> where T : struct
 {

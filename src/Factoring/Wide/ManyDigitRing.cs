@@ -9,9 +9,9 @@ namespace BatchRunner.Factoring.Wide;
 /// <see cref="TwoDigitRing{TLanes}"/>, for any number of digits.
 /// <para>
 /// Mathematics: a column gathers four parts a digit, each at most 2^51 and of random sign. After every
-/// <see cref="StepsPerCarry"/> digits what exceeds a digit is carried on: without that one product in a hundred of 12
-/// digits passed 2^53, and nearly every curve was spoiled. A sum that still did would spoil one curve, never an answer,
-/// because divisors are taken from the number itself.
+/// <see cref="StepsPerCarry"/> digits what exceeds a digit is carried on: without that a product of 12 digits in some
+/// thousands comes near 2^53 and spoils its curve. A sum that still did would spoil one curve, never an answer, because
+/// divisors are taken from the number itself.
 /// </para>
 /// <para>Cost: 10 k^2 floating-point instructions for k digits and one vector of lanes.</para>
 /// <para>Source: see <see cref="LaneDigits"/>; C. K. Koc, T. Acar, B. Kaliski, IEEE Micro 16 (1996) (CIOS).</para>

@@ -50,6 +50,7 @@ public sealed class FileSlicer : IDisposable
         }
         (_, _, slicer._lines, slicer._blanks, slicer._numbers, slicer._rejected) = point;
         slicer._sliceStart = point.Offset;
+        slicer._planner.BeginAt(slicer.ShareRead);
         return slicer;
     }
 
@@ -81,6 +82,9 @@ public sealed class FileSlicer : IDisposable
     }
 
     public void Dispose() => _reader.Dispose();
+
+    // What a compressed file has left is known by its bytes on disk alone.
+    double ShareRead => _file.IsVerbatim ? (double)_reader.Offset / Math.Max(1, _file.Length) : _file.ShareRead;
 
     bool IsFull => _payloadBytes >= _payloadLimit || MustEnd;
 
@@ -117,7 +121,7 @@ public sealed class FileSlicer : IDisposable
 
     void CloseChunk()
     {
-        var chunk = _planner.Close();
+        var chunk = _planner.Close(ShareRead);
         _chunks.Add(chunk);
         _payloadBytes += chunk.Payload.Length;
     }

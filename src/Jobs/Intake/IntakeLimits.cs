@@ -1,6 +1,8 @@
+using BatchRunner.Jobs.Planning;
+
 namespace BatchRunner.Jobs.Intake;
 
-/// <summary>How a number file is cut. The first three are settings, the others fixed by what they protect.</summary>
+/// <summary>How a number file is cut. The first four are settings, the others fixed by what they protect.</summary>
 public sealed record IntakeLimits
 {
     /// <summary>Significant digits a number may have; one more makes its line a reject.</summary>
@@ -11,6 +13,20 @@ public sealed record IntakeLimits
 
     /// <summary>Numbers in a chunk at most.</summary>
     public int MaxNumbers { get; init; } = 50_000;
+
+    /// <summary>CPU time a number may take: no prediction is higher.</summary>
+    public TimeSpan Budget { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>What this machine takes for what is predicted.</summary>
+    public MachinePace Pace { get; init; } = MachinePace.Unknown;
+
+    /// <summary>Workers there will probably be, so that each finds a last chunk.</summary>
+    public int Workers { get; init; } = 2;
+
+    /// <summary>
+    /// Seconds of the last chunks of a file. They are claimed last, and then nobody waits long for anybody.
+    /// </summary>
+    public double LastSeconds { get; init; } = 0.25;
 
     /// <summary>Seconds of a file's first chunk. Each later one is planned twice as long, up to the target.</summary>
     public double FirstSeconds { get; init; } = 0.1;

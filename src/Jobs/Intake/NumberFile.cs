@@ -12,6 +12,7 @@ public sealed class NumberFile : IDisposable
 {
     readonly HashingStream? _hashed;
 
+    readonly FileStream _file;
     readonly SafeFileHandle _handle;
     readonly DateTime _writtenAt;
 
@@ -19,6 +20,7 @@ public sealed class NumberFile : IDisposable
     {
         Name = name;
         Length = file.Length;
+        _file = file;
         _handle = file.SafeFileHandle;
         _writtenAt = File.GetLastWriteTimeUtc(_handle);
         Text = text;
@@ -61,6 +63,11 @@ public sealed class NumberFile : IDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// How much of the bytes on disk has been read, from 0 to 1; it runs ahead of the text by a buffer.
+    /// </summary>
+    public double ShareRead => Length == 0 ? 1 : Math.Min(1, (double)_file.Position / Length);
 
     /// <summary>SHA-256 of the bytes on disk; to be asked after the text has been read to its end.</summary>
     public string FinishHash() =>

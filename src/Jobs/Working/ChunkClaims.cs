@@ -15,14 +15,12 @@ public sealed partial class ChunkClaims : IDisposable
     /// <summary>A chunk that failed by an error of ours is tried again after twice as long each time.</summary>
     static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
 
-    /// <summary>Below this much work left a running chunk is not worth splitting.</summary>
-    const double LeastSplitMicros = 750_000;
-
     readonly Ledger _ledger;
     readonly long _runnerId;
     readonly WorkOptions _options;
     readonly ILogger _logger;
     readonly LedgerPatience _patience;
+    readonly ChunkSplitter _splitter;
     readonly SemaphoreSlim _turn = new(1);
 
     public ChunkClaims(Ledger ledger, long runnerId, WorkOptions options, TimeProvider time, ILogger<ChunkClaims> logger)
@@ -30,6 +28,7 @@ public sealed partial class ChunkClaims : IDisposable
         _ledger = ledger;
         _runnerId = runnerId;
         _options = options;
+        _splitter = new(ledger, options);
         _logger = logger;
         _patience = new(time, LedgerPatience.Endless, LogWaiting, LogGoingOn);
     }
@@ -54,7 +53,7 @@ public sealed partial class ChunkClaims : IDisposable
 
                 settle();
                 if (_options.Isolated) return null;
-                if (Ask(token => _ledger.Chunks.SplitAsync(LeastSplitMicros, token), stop)) continue;
+                if (Ask(_splitter.SplitAsync, stop)) continue;
 
                 stop.WaitHandle.WaitOne(pause);
                 stop.ThrowIfCancellationRequested();

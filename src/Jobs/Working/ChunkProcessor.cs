@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using BatchRunner.Factoring;
+using BatchRunner.Jobs.Planning;
 using BatchRunner.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -31,6 +32,7 @@ public sealed partial class ChunkProcessor(
     readonly NumberWindow _window = new(options.Isolated ? 1 : WindowNumbers);
     readonly RowWriter _rowWriter = new();
     readonly FactorLists<UInt128> _wide = new();
+    readonly EffortModel _model = new(options.Budget);
 
     /// <summary>
     /// Works the chunk until it is done, lost, paused or <paramref name="stop"/>. Its last commit may still be on its
@@ -91,6 +93,7 @@ public sealed partial class ChunkProcessor(
                 }
 
                 attempt.Cursor = entry.Line + 1;
+                attempt.EffortDone += _model.Micros(entry.Length);
                 if (entry.SmallIndex < 0 && !CommitIfDue(attempt)) return;
             }
             if (!CommitIfDue(attempt)) return;
@@ -119,18 +122,19 @@ public sealed partial class ChunkProcessor(
         var setAside = !alone && !options.Isolated && (unbounded || options.SetAsideAfter < attempt.Budget);
         run.Budget = setAside ? options.SetAsideAfter : attempt.Budget;
 
+        var predicted = _model.Micros(digits.Length);
         var started = _cpu.GetTimestamp();
         if (UInt128.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var wide))
         {
             _wide.Clear();
             Factorizer.Factorize([wide], _wide, run);
-            if (setAside && _wide.Cofactor(0) != UInt128.One) attempt.SetAside(line, digits.Length, run.Budget);
+            if (setAside && _wide.Cofactor(0) != UInt128.One) attempt.SetAside(line, predicted, run.Budget);
             else _rowWriter.Add(_pipeline.Rows, line, digits, _wide, 0, Micros(started));
             return;
         }
         var number = BigInteger.Parse(Encoding.ASCII.GetString(digits), NumberStyles.None, CultureInfo.InvariantCulture);
         var answer = Factorizer.Factorize(number, run);
-        if (setAside && !answer.IsComplete) attempt.SetAside(line, digits.Length, run.Budget);
+        if (setAside && !answer.IsComplete) attempt.SetAside(line, predicted, run.Budget);
         else RowWriter.Add(_pipeline.Rows, line, digits, answer, Micros(started));
     }
 
@@ -146,6 +150,8 @@ public sealed partial class ChunkProcessor(
 
     bool CommitIfDue(Attempt attempt)
     {
+        // An answer that is there is taken at once: a split may have given the rest of the chunk to somebody else.
+        if (_pipeline.IsFree) _pipeline.Settle();
         if (attempt.Lost || attempt.Ended || attempt.Released) return false;
 
         // In isolation every number is committed anyway, and nobody waits for the processes that are there for suspects.
@@ -172,16 +178,19 @@ public sealed partial class ChunkProcessor(
 
         var aside = attempt.TakeSetAside();
         var fromLine = attempt.Committed;
+        var effort = attempt.EffortDone;
         _pipeline.Send(
             rows => new(attempt.Lease, fromLine, toLine, rows)
             {
                 SetAside = aside,
+                EffortDone = effort,
                 Release = release,
                 GiveWay = giveWay,
                 SuspectLine = suspectLine,
             },
             outcome => Answered(attempt, outcome));
         attempt.Committed = toLine;
+        attempt.EffortDone = 0;
         attempt.Released |= release;
         attempt.Commits++;
         attempt.SentAt = time.GetTimestamp();
@@ -230,6 +239,9 @@ public sealed partial class ChunkProcessor(
         /// <summary>The cursor as the last commit left it.</summary>
         internal long Committed { get; set; } = lease.NextLine;
 
+        /// <summary>Predicted effort of what is done and not handed over yet.</summary>
+        internal double EffortDone { get; set; }
+
         /// <summary>Where the chunk ends, as far as this worker knows.</summary>
         internal long EndLine { get; set; } = lease.EndLine;
 
@@ -242,8 +254,8 @@ public sealed partial class ChunkProcessor(
         internal bool Released { get; set; }
 
         // A number that just spent the bounded effort will need at least as much again, whatever its size predicts.
-        internal void SetAside(long line, int digits, TimeSpan spent) =>
-            _aside.Add(new(line, Math.Max(EffortEstimate.Micros(digits), 2 * spent.TotalMicroseconds)));
+        internal void SetAside(long line, double predicted, TimeSpan spent) =>
+            _aside.Add(new(line, Math.Max(predicted, 2 * spent.TotalMicroseconds)) { Predicted = predicted });
 
         internal List<SetAside> TakeSetAside()
         {

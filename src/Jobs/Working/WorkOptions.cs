@@ -1,3 +1,5 @@
+using BatchRunner.Jobs.Planning;
+
 namespace BatchRunner.Jobs.Working;
 
 /// <summary>How workers work; the Runner fills it from the settings of the same names.</summary>
@@ -6,8 +8,13 @@ public sealed record WorkOptions
     /// <summary>CPU time a number may take; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
     public required TimeSpan Budget { get; init; }
 
-    /// <summary>CPU time after which a number no longer holds its neighbours up and becomes a chunk of its own.</summary>
+    /// <summary>
+    /// CPU time after which a number no longer holds its neighbours up and becomes a chunk of its own.
+    /// </summary>
     public required TimeSpan SetAsideAfter { get; init; }
+
+    /// <summary>What this machine takes for what is predicted.</summary>
+    public MachinePace Pace { get; init; } = MachinePace.Unknown;
 
     /// <summary>How long an attempt stays good without a sign of life.</summary>
     public required TimeSpan Lease { get; init; }

@@ -27,6 +27,7 @@ static class CommandLine
         WorkCommand.Create(),
         RunCommand.Create(),
         SubmitCommand.Create(),
+        PlanCommand.Create(),
         StatusCommand.Create(),
         ResultsCommand.Create(),
         RejectsCommand.Create(),

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using BatchRunner.Jobs.Planning;
 using BatchRunner.Runner.Dashboard;
+using BatchRunner.Runner.Hosting;
 using BatchRunner.Runner.Terminal;
 using BatchRunner.Storage;
 using Spectre.Console;
@@ -27,27 +29,31 @@ static class StatusCommand
     {
         Arguments = { Batch },
         Options = { Watch },
-        Details = $"The newest {MostBatches} batches are listed. The time left is predicted from the work so far.",
+        Details = $"The newest {MostBatches} batches are listed. The time left is the middle of the prediction and\n"
+            + "the band that holds the truth in four of five cases.",
     }.Does(ShowAsync);
 
     static async Task<int> ShowAsync(ParseResult parse, CancellationToken token)
     {
-        var ledger = await ExistingLedger.OpenAsync(parse.Settings(), token);
+        var settings = parse.Settings();
+        var ledger = await ExistingLedger.OpenAsync(settings, token);
+        var eta = settings.ToEta(ledger);
         var wanted = parse.GetValue(Batch) is { } name ? await ledger.FindAsync(name, token) : null;
-        if (parse.GetValue(Watch)) return await WatchAsync(ledger, wanted?.Id, parse.WantsJson(), token);
+        if (parse.GetValue(Watch)) return await WatchAsync(ledger, eta, wanted?.Id, parse.WantsJson(), token);
 
-        Report(await ReadAsync(ledger, wanted?.Id, token), wanted is not null, parse.WantsJson());
+        Report(await ReadAsync(ledger, eta, wanted?.Id, token), wanted is not null, parse.WantsJson());
         if (wanted is null && !parse.WantsJson()) await ReportWorkersAsync(ledger, token);
         return ExitCode.Success;
     }
 
-    static async Task<int> WatchAsync(Ledger ledger, long? id, bool json, CancellationToken token)
+    static async Task<int> WatchAsync(
+        Ledger ledger, EtaBoard eta, long? id, bool json, CancellationToken token)
     {
         var isLive = !json && Screen.Console.Profile.Capabilities.Interactive;
         using var timer = new PeriodicTimer(WatchInterval);
         while (true)
         {
-            var batches = await ReadAsync(ledger, id, token);
+            var batches = await ReadAsync(ledger, eta, id, token);
             if (isLive) Screen.Console.Clear(home: true);
             Report(batches, id is not null, json);
             if (id is null && !json) await ReportWorkersAsync(ledger, token);
@@ -56,25 +62,17 @@ static class StatusCommand
         }
     }
 
-    static async Task<IReadOnlyList<BatchView>> ReadAsync(Ledger ledger, long? id, CancellationToken token)
+    static async Task<IReadOnlyList<BatchView>> ReadAsync(
+        Ledger ledger, EtaBoard eta, long? id, CancellationToken token)
     {
         var batches = id is { } one
             ? [await ledger.Summaries.FindAsync(one, token) ?? throw Gone(one)]
             : await ledger.Summaries.NewestAsync(long.MaxValue, MostBatches, token);
-        var now = ledger.Database.Time.GetUtcNow();
-        return [.. batches.Select(batch => BatchView.Of(batch, Left(batch, now)))];
+        await eta.ObserveAsync(batches, token);
+        return [.. batches.Select(batch => BatchView.Of(batch, eta.Band(batch)))];
     }
 
     static VerbException Gone(long id) => new(ExitCode.NotFound, $"Batch {id} is gone.");
-
-    /// <summary>What is left takes as long as the same effort took so far: one look knows no recent pace.</summary>
-    static TimeSpan? Left(BatchSummary batch, DateTimeOffset now)
-    {
-        var done = batch.Effort - batch.EffortLeft;
-        if (batch.Paused || batch.StartedAt is not { } started || done <= 0 || batch.RunningChunks == 0) return null;
-        var seconds = (now - started).TotalSeconds * (batch.EffortLeft / done);
-        return seconds < TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds) : null;
-    }
 
     static void Report(IReadOnlyList<BatchView> batches, bool isOne, bool json)
     {

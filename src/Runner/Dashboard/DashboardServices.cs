@@ -1,3 +1,4 @@
+using BatchRunner.Jobs.Planning;
 using BatchRunner.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -18,6 +19,7 @@ static class DashboardServices
         services.AddSingleton(ledger).AddSingleton(time).AddSingleton(setup);
         services.AddSingleton<Throughput>().AddSingleton<BatchFiles>().AddSingleton<LedgerViews>();
         services.AddSingleton<PageRenderer>();
+        services.AddSingleton(new EtaBoard(ledger, setup.Budget, setup.Lease));
         services.AddHostedService<ThroughputSampler>();
         services.AddDashboardHealth();
         services.AddRoutingCore();

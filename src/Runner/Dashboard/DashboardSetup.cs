@@ -23,6 +23,12 @@ public sealed record DashboardSetup
     /// <summary>Work that waits this long without anything being committed makes <c>/health</c> Degraded.</summary>
     public TimeSpan StallAfter { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>CPU time a number may take, which bounds estimates.</summary>
+    public TimeSpan Budget { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>The lease the runners work with.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Why it cannot start like this, naming the setting and the remedy; null when it can.</summary>
     public string? Trouble()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BatchRunner.Jobs.Planning;
 using BatchRunner.Runner.Dashboard;
 using BatchRunner.Runner.Settings;
 using BatchRunner.Storage;
@@ -104,6 +105,14 @@ sealed class LedgerExam(EffectiveSettings settings, TimeProvider time)
                 ? Diagnosis.Note("chunks", $"{Wording.Counted(failed, "chunk has failed", "chunks have failed")}",
                     "See 'batchrunner status BATCH'; when the batch is finished, 'batchrunner retry BATCH'.")
                 : Diagnosis.Good("chunks", "none has failed in a live batch"),
+            Predictions(PredictionScore.Of(await ledger.Efforts.NewestAsync(null, MachinePace.Samples, token))),
         ];
     }
+
+    static Diagnosis Predictions(PredictionScore? score) => Diagnosis.Good("predictions", score is null
+        ? "no chunk has ended yet to judge them by"
+        : string.Create(CultureInfo.InvariantCulture,
+            $"actual over predicted CPU time: {score.Median:0.##} in the middle, {score.Low:0.##} to {score.High:0.##} "
+            + $"for four of five of the last {Wording.Counted(score.Chunks, "chunk", "chunks")}; this machine's pace is "
+            + $"learnt from them"));
 }

@@ -12,7 +12,7 @@ static class BatchWait
     /// <param name="seen">Told at every look how they stand.</param>
     /// <param name="tell">Told why nothing can be seen; null for the messages of the terminal.</param>
     internal static async Task<IReadOnlyList<BatchSummary>> ForAsync(
-        Ledger ledger, IReadOnlyList<long> batchIds, Action<IReadOnlyList<BatchSummary>> seen, Action<string>? tell,
+        Ledger ledger, IReadOnlyList<long> batchIds, Func<IReadOnlyList<BatchSummary>, Task> seen, Action<string>? tell,
         CancellationToken token)
     {
         using var timer = new PeriodicTimer(Look);
@@ -27,7 +27,7 @@ static class BatchWait
                     if (await ledger.Summaries.FindAsync(id, token) is { } batch) batches.Add(batch);
                 }
                 trouble = null;
-                seen(batches);
+                await seen(batches);
                 if (batches.All(b => BatchState.IsFinal(b.State))) return batches;
             }
             catch (LedgerException e) when (e.IsPassing)

@@ -1,4 +1,5 @@
 using BatchRunner.Jobs.Intake;
+using BatchRunner.Jobs.Planning;
 using BatchRunner.Runner.Settings;
 using BatchRunner.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,8 +12,9 @@ static partial class IntakeComposition
 {
     static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
 
-    internal static IntakeSite ToSite(this EffectiveSettings settings, Ledger ledger, Participant me) =>
-        new(ledger, settings.ToFolders(), settings.ToIntake(), ProcessIdentity.Host, me.Id, TimeProvider.System);
+    internal static IntakeSite ToSite(
+        this EffectiveSettings settings, Ledger ledger, Participant me, MachinePace pace) =>
+        new(ledger, settings.ToFolders(), settings.ToIntake(pace), ProcessIdentity.Host, me.Id, TimeProvider.System);
 
     /// <summary>What loads files, without anything that does it by itself.</summary>
     /// <param name="tries">How patient it is with the ledger.</param>

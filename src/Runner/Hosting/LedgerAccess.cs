@@ -1,3 +1,4 @@
+using BatchRunner.Jobs.Planning;
 using BatchRunner.Runner.Commands;
 using BatchRunner.Runner.Settings;
 using BatchRunner.Storage;
@@ -24,4 +25,8 @@ static class LedgerAccess
             throw new VerbException(ExitCode.LedgerUnavailable, e.Message);
         }
     }
+
+    /// <summary>What this machine takes for what is predicted, as the ledger knows it.</summary>
+    internal static Task<MachinePace> PaceAsync(Ledger ledger, CancellationToken token) =>
+        MachinePace.ReadAsync(ledger, ProcessIdentity.Host, token);
 }

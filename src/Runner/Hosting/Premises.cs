@@ -49,7 +49,7 @@ sealed class Premises : IAsyncDisposable
         var me = await Participant.JoinAsync(ledger, role, 0, token);
         try
         {
-            var site = settings.ToSite(ledger, me);
+            var site = settings.ToSite(ledger, me, await LedgerAccess.PaceAsync(ledger, token));
             var builder = HostFactory.Create(verbosity);
             if (notices is not null) builder.Logging.ClearProviders().AddProvider(notices);
             builder.Services.AddHousekeeping(ledger, me, settings);

@@ -1,3 +1,4 @@
+using BatchRunner.Jobs.Planning;
 using BatchRunner.Runner.Commands;
 using BatchRunner.Runner.Settings;
 using BatchRunner.Runner.Terminal;
@@ -23,7 +24,8 @@ static class RunHost
 
         List<long> ids = [];
         foreach (var file in files) ids.Add(await desk.TakeAsync(file, null, 0, again: false, stop.Token));
-        var batches = await ShowAsync(premises.Ledger, ids, notices, stop.Token);
+        var batches = await ShowAsync(
+            premises.Ledger, settings.ToEta(premises.Ledger), ids, notices, stop.Token);
 
         if (json) JsonText.Write(batches);
         else RunSummary.Write(batches, settings);
@@ -31,11 +33,11 @@ static class RunHost
     }
 
     static async Task<IReadOnlyList<BatchSummary>> ShowAsync(
-        Ledger ledger, IReadOnlyList<long> ids, RunNotices? notices, CancellationToken token)
+        Ledger ledger, EtaBoard eta, IReadOnlyList<long> ids, RunNotices? notices, CancellationToken token)
     {
         try
         {
-            return await RunProgress.ShowAsync(ledger, ids, notices, token);
+            return await RunProgress.ShowAsync(ledger, eta, ids, notices, token);
         }
         catch (OperationCanceledException)
         {

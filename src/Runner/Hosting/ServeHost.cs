@@ -39,6 +39,8 @@ static class ServeHost
             AccessToken = settings.Options.Dashboard.AccessToken,
             DataFolder = settings.DataFolder,
             Inbox = settings.InboxFolder,
+            Budget = settings.Budget(),
+            Lease = settings.Lease(),
         };
         try
         {

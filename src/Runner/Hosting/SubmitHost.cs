@@ -17,7 +17,8 @@ static class SubmitHost
         var ledger = await LedgerAccess.OpenAsync(settings, token);
         await using var me = await Participant.JoinAsync(ledger, RunnerRole.Submit, 0, token);
         var builder = HostFactory.Create(verbosity == Verbosity.Normal ? Verbosity.Quiet : verbosity);
-        builder.Services.AddIntake(settings.ToSite(ledger, me), LedgerPatience.AtTheTerminal);
+        var site = settings.ToSite(ledger, me, await LedgerAccess.PaceAsync(ledger, token));
+        builder.Services.AddIntake(site, LedgerPatience.AtTheTerminal);
         using var host = builder.Build();
         var desk = new SubmissionDesk(ledger, host.Services.GetRequiredService<FileSubmission>());
 
@@ -32,7 +33,7 @@ static class SubmitHost
         }
 
         var batches = request.Wait
-            ? await BatchWait.ForAsync(ledger, ids, _ => { }, null, token)
+            ? await BatchWait.ForAsync(ledger, ids, _ => Task.CompletedTask, null, token)
             : [.. (await Task.WhenAll(ids.Select(id => ledger.Summaries.FindAsync(id, token)))).OfType<BatchSummary>()];
         if (request.Json) JsonText.Write(batches);
         return request.Wait ? BatchWait.ExitCodeOf(batches) : ExitCode.Success;

@@ -36,10 +36,11 @@ static class WorkHost
         var ledger = await LedgerAccess.OpenAsync(settings, stop);
         await using var me = await Participant.JoinAsync(ledger, RunnerRole.Work, workers, stop);
 
+        var options = settings.ToWork(await LedgerAccess.PaceAsync(ledger, stop));
         var builder = HostFactory.Create(verbosity);
         if (Supervision.ParentId is null) builder.Services.AddHousekeeping(ledger, me, settings);
         builder.Services.AddSingleton(provider => new WorkService(
-            ledger, me, workers, settings.ToWork(), TimeProvider.System, provider.GetRequiredService<ILoggerFactory>(),
+            ledger, me, workers, options, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<IHostApplicationLifetime>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<WorkService>());
         using var host = builder.Build();

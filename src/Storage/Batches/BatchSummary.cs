@@ -37,6 +37,14 @@ public sealed record BatchSummary
     /// <summary>Predicted CPU microseconds of the numbers still waiting.</summary>
     public double EffortLeft { get; init; }
 
+    /// <summary>
+    /// Sum of effort times the mean effort of a number over what waits: how uneven it is, in square microseconds.
+    /// </summary>
+    public double EffortSquares { get; init; }
+
+    /// <summary>Predicted CPU microseconds of a number in the open chunk that has the hardest.</summary>
+    public double Hardest { get; init; }
+
     /// <summary>CPU microseconds spent on committed rows.</summary>
     public long Micros { get; init; }
 

@@ -10,8 +10,8 @@ public sealed class BatchSummaryStore(LedgerDatabase database)
     const string Columns =
         """
         id, name, state, paused, priority, lines, blanks, numbers, rejects, done, waiting, unfactored, quarantined,
-        ready_chunks, running_chunks, failed_chunks, effort, effort_left, micros, bytes, loaded_bytes, host,
-        created_at, started_at, finished_at, error
+        ready_chunks, running_chunks, failed_chunks, effort, effort_left, effort_squares, hardest, micros, bytes,
+        loaded_bytes, host, created_at, started_at, finished_at, error
         """;
 
     /// <summary>The newest batches before <paramref name="beforeId"/>, newest first.</summary>

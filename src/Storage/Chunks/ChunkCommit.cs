@@ -10,6 +10,9 @@ public sealed record ChunkCommit(ChunkLease Lease, long FromLine, long ToLine, R
     /// <summary>Numbers in between that became too much for their chunk: each becomes a chunk of its own.</summary>
     public IReadOnlyList<SetAside> SetAside { get; init; } = [];
 
+    /// <summary>Predicted CPU microseconds of all numbers in between, those set aside included.</summary>
+    public double EffortDone { get; init; }
+
     /// <summary>The worker stops here; what is left of the chunk is ready for others.</summary>
     public bool Release { get; init; }
 

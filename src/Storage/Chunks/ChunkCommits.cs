@@ -47,7 +47,10 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
         var aside = commit.SetAside.Where(s => s.Line < fence.EndLine).ToList();
         if (aside.Count > 0) await SetAsideAsync(connection, transaction, commit.Lease, aside);
         if (fence.State == ChunkState.Completed)
+        {
             await ChunkEnds.FoldAsync(connection, transaction, commit.Lease.ChunkId, failed: false);
+            await EffortStore.RecordAsync(connection, transaction, commit.Lease, database.Now);
+        }
         return fence.ToOutcome();
     }
 
@@ -66,6 +69,8 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
             """
             UPDATE chunks
             SET next_line = CASE WHEN @ToLine < end_line THEN @ToLine ELSE end_line END,
+                effort_done = CASE WHEN @ToLine >= end_line OR effort_done + @EffortDone > effort THEN effort
+                                   ELSE effort_done + @EffortDone END,
                 state = CASE WHEN @ToLine >= end_line THEN 'completed' WHEN @Release = 1 THEN 'ready' ELSE state END,
                 runner_id = CASE WHEN @ToLine >= end_line OR @Release = 1 THEN NULL ELSE runner_id END,
                 ended_at = CASE WHEN @ToLine >= end_line THEN @Now END,
@@ -85,6 +90,7 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
                 commit.Lease.Attempt,
                 commit.FromLine,
                 commit.ToLine,
+                commit.EffortDone,
                 commit.SuspectLine,
                 Release = release ? 1 : 0,
                 LeaseUntil = database.Now + lease,
@@ -127,9 +133,12 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
         await connection.ExecuteAsync(
             """
             UPDATE batches SET open_chunks = open_chunks + @Count WHERE id = @BatchId;
-            UPDATE chunks SET numbers = numbers - @Count WHERE id = @ChunkId
+            UPDATE chunks
+            SET numbers = numbers - @Count, effort = effort - @Predicted,
+                effort_done = CASE WHEN effort_done > @Predicted THEN effort_done - @Predicted ELSE 0 END
+            WHERE id = @ChunkId
             """,
-            new { aside.Count, lease.BatchId, lease.ChunkId }, transaction);
+            new { aside.Count, Predicted = aside.Sum(s => s.Predicted), lease.BatchId, lease.ChunkId }, transaction);
     }
 
     sealed record Fence

@@ -18,6 +18,13 @@ public sealed record ChunkRow
     public long EndLine { get; init; }
     public long Numbers { get; init; }
     public double Effort { get; init; }
+
+    /// <summary>Predicted CPU microseconds of the lines before <see cref="NextLine"/>.</summary>
+    public double EffortDone { get; init; }
+
+    /// <summary>A lease after the claim or the last commit; null while it was never claimed.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
+
     public long Done { get; init; }
     public long Micros { get; init; }
 

@@ -12,7 +12,8 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
     const string Columns =
         """
         id, batch_id, payload_id, state, attempt, runner_id, worker, first_line, next_line, end_line, numbers, effort,
-        done, micros, crashes, suspect_line, suspect_deaths, failures, rescues, started_at, ended_at, error
+        effort_done, lease_until, done, micros, crashes, suspect_line, suspect_deaths, failures, rescues, started_at,
+        ended_at, error
         """;
 
     /// <summary>
@@ -111,54 +112,47 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
                 new { ChunkId = chunkId, RunnerId = runnerId, Attempt = attempt }, transaction) > 0, token);
 
     /// <summary>
-    /// Cuts the running chunk with the most effort left in two and makes the tail a ready chunk on the same payload.
-    /// Its worker learns of the new end with its next commit, and the fence drops whatever it did past it.
+    /// The running chunk with the most effort left: the one to be split when a worker has nothing to do. A read, so
+    /// that idle workers never take the write lock.
     /// </summary>
     /// <param name="leastMicros">What is not worth splitting: a running chunk with less effort left than this.</param>
-    /// <returns>False when nothing is worth splitting.</returns>
-    public async Task<bool> SplitAsync(double leastMicros, CancellationToken token)
-    {
-        // Idle workers ask often: without a victim they must not take the write lock.
-        var worthwhile = await database.ReadAsync(
-            async connection => await FindVictimAsync(connection, null, leastMicros) is not null, token);
-        return worthwhile && await SplitMostAsync(leastMicros, token);
-    }
-
-    static Task<Victim?> FindVictimAsync(DbConnection connection, DbTransaction? transaction, double leastMicros) =>
-        connection.QueryFirstOrDefaultAsync<Victim>(
+    /// <returns>Null when nothing is worth splitting.</returns>
+    public Task<SplitVictim?> FindVictimAsync(double leastMicros, CancellationToken token) =>
+        database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<SplitVictim>(
             """
-            SELECT c.id, c.batch_id, c.payload_id, c.first_line, c.next_line, c.end_line, c.numbers, c.effort,
-                   c.suspect_line, c.budget_seconds
+            SELECT c.id AS chunk_id, c.batch_id, c.payload_id, c.attempt, c.next_line, c.end_line,
+                   c.effort - c.effort_done AS effort_left, c.lease_until, c.suspect_line, c.budget_seconds
             FROM chunks c JOIN batches b ON b.id = c.batch_id
             WHERE c.state = 'running' AND c.end_line - c.next_line >= 2 AND b.paused = 0
-              AND c.effort * (c.end_line - c.next_line) / (c.end_line - c.first_line) >= @LeastMicros
-            ORDER BY c.effort * (c.end_line - c.next_line) / (c.end_line - c.first_line) DESC
+              AND c.effort - c.effort_done >= @LeastMicros
+            ORDER BY c.effort - c.effort_done DESC, c.id
             LIMIT 1
             """,
-            new { LeastMicros = leastMicros }, transaction);
+            new { LeastMicros = leastMicros }), token);
 
-    Task<bool> SplitMostAsync(double leastMicros, CancellationToken token) =>
+    /// <summary>
+    /// Cuts a running chunk in two and makes the tail a ready chunk on the same payload. Its worker learns of the new
+    /// end with its next commit, and the fence drops whatever it did past it.
+    /// </summary>
+    /// <returns>False when the chunk has moved on since it was looked at: look again.</returns>
+    public Task<bool> SplitAsync(SplitVictim victim, SplitCut cut, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
         {
-            var victim = await FindVictimAsync(connection, transaction, leastMicros);
-            if (victim is null) return false;
-
             // The line under suspicion stays in its chunk: a death on it has to be laid at its door.
-            var from = Math.Max(victim.NextLine, victim.SuspectLine ?? 0);
-            if (victim.EndLine - from < 2) return false;
-
-            var cut = from + (victim.EndLine - from + 1) / 2;
-            var share = (double)(victim.EndLine - cut) / (victim.EndLine - victim.FirstLine);
-            var numbers = (long)(victim.Numbers * share);
-            await connection.ExecuteAsync(
+            var moved = await connection.ExecuteAsync(
                 """
-                UPDATE chunks SET end_line = @Cut, numbers = numbers - @Numbers, effort = effort * (1 - @Share)
-                WHERE id = @Id AND state = 'running';
-                UPDATE batches SET open_chunks = open_chunks + 1 WHERE id = @BatchId
+                UPDATE chunks SET end_line = @Line, numbers = numbers - @Numbers, effort = effort - @Effort
+                WHERE id = @ChunkId AND state = 'running' AND attempt = @Attempt AND end_line = @EndLine
+                  AND next_line < @Line AND @Line < end_line AND (suspect_line IS NULL OR suspect_line < @Line)
                 """,
-                new { Cut = cut, Numbers = numbers, Share = share, victim.Id, victim.BatchId }, transaction);
+                new { cut.Line, cut.Numbers, cut.Effort, victim.ChunkId, victim.Attempt, victim.EndLine }, transaction);
+            if (moved == 0) return false;
+
+            await connection.ExecuteAsync(
+                "UPDATE batches SET open_chunks = open_chunks + 1 WHERE id = @BatchId",
+                new { victim.BatchId }, transaction);
             await InsertAsync(connection, transaction, new(
-                victim.BatchId, victim.PayloadId, cut, victim.EndLine, numbers, victim.Effort * share, database.Now)
+                victim.BatchId, victim.PayloadId, cut.Line, victim.EndLine, cut.Numbers, cut.Effort, database.Now)
             {
                 BudgetSeconds = victim.BudgetSeconds,
             });
@@ -227,20 +221,6 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
     internal sealed record ReadyChunk(
         long BatchId, long PayloadId, long FirstLine, long EndLine, long Numbers, double Effort, DateTimeOffset Now)
     {
-        public double? BudgetSeconds { get; init; }
-    }
-
-    sealed record Victim
-    {
-        public long Id { get; init; }
-        public long BatchId { get; init; }
-        public long PayloadId { get; init; }
-        public long FirstLine { get; init; }
-        public long NextLine { get; init; }
-        public long EndLine { get; init; }
-        public long Numbers { get; init; }
-        public double Effort { get; init; }
-        public long? SuspectLine { get; init; }
         public double? BudgetSeconds { get; init; }
     }
 }

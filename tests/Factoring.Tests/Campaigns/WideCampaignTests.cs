@@ -28,7 +28,7 @@ public sealed class WideCampaignTests(ITestOutputHelper output)
     [MemberData(nameof(Paths))]
     public void Every_number_of_65_to_128_bits_gets_its_primes(FactoringPath path)
     {
-        var numbers = s_isLong ? 100_000 : 300;
+        var numbers = s_isLong ? 100_000 : 150;
         var random = new Random(s_seed);
         var factorizer = new WideFactorizer(path);
         var lists = new FactorLists<UInt128>();

@@ -75,7 +75,7 @@ public sealed class PrimalityTests
     [Fact]
     public void The_Lucas_step_judges_as_its_definition_does()
     {
-        for (ulong n = 5; n < 6000; n += 2)
+        for (ulong n = 5; n < 3000; n += 2)
         {
             var p = Primality.LucasParameter(n);
             if (PerfectPower.IsSquare(n, out _) || p == 0) continue;

@@ -1,5 +1,8 @@
 using System.Text;
+using BatchRunner.Factoring;
 using BatchRunner.Jobs.Intake;
+using BatchRunner.Jobs.Planning;
+using BatchRunner.Storage;
 
 namespace BatchRunner.Jobs.Tests.Intake;
 
@@ -110,6 +113,40 @@ public sealed class FileSlicerTests : IDisposable
         var taken = TakenFile.FromText($"1\n2\n{hard}\n3\n4\n{hard}\n{hard}\n");
 
         Assert.Equal([2, 1, 2, 1, 1], taken.Chunks.Select(chunk => chunk.Numbers));
+    }
+
+    [Fact]
+    public void A_number_that_may_be_very_hard_stands_alone_although_the_mean_of_its_size_would_fit()
+    {
+        var perhapsHard = new string('9', 62);
+        Assert.InRange(EffortEstimate.Micros(62), 0, 1e6);
+
+        var taken = TakenFile.FromText($"1\n2\n{perhapsHard}\n3\n");
+
+        Assert.Equal([2, 1, 1], taken.Chunks.Select(chunk => chunk.Numbers));
+    }
+
+    [Fact]
+    public void Chunks_shrink_towards_the_end_so_that_all_workers_end_together()
+    {
+        var limits = new IntakeLimits { Workers = 4 };
+        var text = string.Concat(Enumerable.Repeat(new string('7', 44) + "\n", 30_000));
+
+        var efforts = TakenFile.From(Encoding.UTF8.GetBytes(text), limits).Chunks.Select(c => c.EffortMicros).ToList();
+
+        Assert.InRange(efforts.Max(), 1.9e6, 2e6);
+        Assert.All(efforts[^5..], effort => Assert.InRange(effort, 0, 0.26e6));
+        Assert.All(efforts[^20..].Zip(efforts[^19..]), pair => Assert.True(pair.Second <= pair.First * 1.01));
+    }
+
+    [Fact]
+    public void A_slower_machine_gets_smaller_chunks()
+    {
+        EffortSample sample = new() { Host = "here", Numbers = 1000, Predicted = 2.9e6, Actual = 4 * 2.9e6 };
+        var limits = new IntakeLimits { Pace = MachinePace.Learn([sample]) };
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(new string('7', 44) + "\n", 30_000)));
+
+        Assert.InRange(TakenFile.From(text, limits).Chunks.Max(c => c.EffortMicros), 0.47e6, 0.5e6);
     }
 
     [Fact]

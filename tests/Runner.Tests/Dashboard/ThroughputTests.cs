@@ -1,3 +1,4 @@
+using BatchRunner.Jobs.Planning;
 using BatchRunner.Runner.Dashboard;
 using BatchRunner.Storage;
 
@@ -106,15 +107,9 @@ public sealed class ThroughputTests
         Assert.Null(_throughput.Stalled);
     }
 
-    [Theory]
-    [InlineData(0.001, "a few seconds left")]
-    [InlineData(31, "about 35 s left")]
-    [InlineData(56, "about 1 min left")]
-    [InlineData(150, "about 3 min left")]
-    [InlineData(5_000, "about 1.5 h left")]
-    [InlineData(1e9, "over a year left")]
-    public void An_estimate_is_coarse_and_never_zero(double seconds, string words) =>
-        Assert.Equal(words, Wording.Estimate(Batch(1, done: 1), TimeSpan.FromSeconds(seconds)));
+    [Fact]
+    public void An_estimate_is_told_with_its_band() => Assert.Equal(
+        "about 3 min (2 to 5) left", Wording.Estimate(Batch(1, done: 1), Band(120, 170, 290)));
 
     [Fact]
     public void What_cannot_be_estimated_says_why()
@@ -122,7 +117,7 @@ public sealed class ThroughputTests
         var batch = Batch(1, done: 1);
 
         Assert.Equal("no estimate yet", Wording.Estimate(batch, null));
-        Assert.Equal("paused", Wording.Estimate(batch with { Paused = true }, TimeSpan.FromHours(1)));
+        Assert.Equal("paused", Wording.Estimate(batch with { Paused = true }, Band(1, 2, 3)));
         Assert.Equal("waiting for a worker", Wording.Estimate(batch with { ReadyChunks = 1, RunningChunks = 0 }, null));
         Assert.Equal("still reading", Wording.Estimate(batch with { State = BatchState.Loading }, null));
         Assert.Null(Wording.Estimate(batch with { State = BatchState.Completed }, null));
@@ -135,6 +130,9 @@ public sealed class ThroughputTests
     [InlineData(1_000_000, 1_000_000, "100 %")]
     public void A_share_is_complete_only_when_everything_is(long part, long whole, string words) =>
         Assert.Equal(words, Wording.Percent(part, whole));
+
+    static EtaBand Band(double low, double middle, double high) =>
+        new(TimeSpan.FromSeconds(low), TimeSpan.FromSeconds(middle), TimeSpan.FromSeconds(high));
 
     // Looks, then lets a second pass.
     void Look(params BatchSummary[] batches)

@@ -29,8 +29,9 @@ public sealed class CoverageTests
         Assert.Equal(
             [
                 typeof(BatchStore), typeof(BatchSummaryStore), typeof(BatchSteering), typeof(ChunkStore),
-                typeof(ChunkCommits), typeof(QuarantineStore), typeof(ResultStore), typeof(RejectStore),
-                typeof(RunnerStore), typeof(OrderStore), typeof(EpochStore), typeof(PruneStore),
+                typeof(ChunkCommits), typeof(EffortStore), typeof(QuarantineStore), typeof(ResultStore),
+                typeof(RejectStore), typeof(RunnerStore), typeof(OrderStore),
+                typeof(EpochStore), typeof(PruneStore),
             ],
             stores);
     }

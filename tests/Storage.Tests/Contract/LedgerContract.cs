@@ -116,7 +116,10 @@ public abstract class LedgerContract(LedgerSource source) : IAsyncLifetime
     /// A commit of all numbers up to <paramref name="to"/>; with no number left it says so as a worker does.
     /// </summary>
     protected static ChunkCommit Commit(ChunkLease lease, long from, long to) =>
-        new(lease, from, to >= lease.EndLine ? long.MaxValue : to, Rows(from, Math.Min(to, lease.EndLine)));
+        new(lease, from, to >= lease.EndLine ? long.MaxValue : to, Rows(from, Math.Min(to, lease.EndLine)))
+        {
+            EffortDone = 1000 * (Math.Min(to, lease.EndLine) - from),
+        };
 
     protected Task<CommitOutcome> SendAsync(ChunkCommit commit) => SendAsync(Ledger, commit);
 

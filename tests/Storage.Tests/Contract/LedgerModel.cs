@@ -205,7 +205,7 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
         _lost.Clear();
     }
 
-    Task<bool> SplitAsync() => ledger.Chunks.SplitAsync(_random.Next(3000), None);
+    Task<bool> SplitAsync() => ledger.Chunks.SplitInHalfAsync(_random.Next(3000), None);
 
     async Task FailAsync()
     {

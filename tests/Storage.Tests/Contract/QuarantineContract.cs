@@ -99,7 +99,7 @@ public abstract class QuarantineContract(LedgerSource source) : LedgerContract(s
         var lease = await ClaimAsync(runner, isolated: true);
         await SendAsync(new(lease, 1, 1, new()) { SuspectLine = 5 });
 
-        Assert.False(await Ledger.Chunks.SplitAsync(0, None) && (await ChunkAsync(lease.ChunkId)).EndLine <= 5);
+        Assert.False(await Ledger.Chunks.SplitInHalfAsync(0, None) && (await ChunkAsync(lease.ChunkId)).EndLine <= 5);
 
         await Ledger.Runners.EndAsync(runner, "dead", "died", true, None);
         Assert.NotEmpty(await Ledger.Quarantine.CondemnedAsync(1, None));

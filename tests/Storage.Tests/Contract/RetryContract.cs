@@ -139,7 +139,7 @@ public abstract class RetryContract(LedgerSource source) : LedgerContract(source
         await Ledger.Steering.RetryAsync(batch, new() { BudgetSeconds = 0 }, None);
 
         var lease = await ClaimAsync(runner);
-        await Ledger.Chunks.SplitAsync(0, None);
+        await Ledger.Chunks.SplitInHalfAsync(0, None);
         await SendAsync(new(lease, 1, 2, new()) { SetAside = [new(1, 5000)] });
 
         Assert.Equal(3, await CountAsync("chunks"));

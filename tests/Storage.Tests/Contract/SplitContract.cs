@@ -9,7 +9,7 @@ public abstract class SplitContract(LedgerSource source) : LedgerContract(source
         var lease = await ClaimAsync(await JoinAsync());
         await SendAsync(Commit(lease, 1, 3));
 
-        Assert.True(await Ledger.Chunks.SplitAsync(0, None));
+        Assert.True(await Ledger.Chunks.SplitInHalfAsync(0, None));
 
         var chunks = await Ledger.Chunks.OfBatchAsync(batch, 0, 10, None);
         Assert.Equal([(1L, 3L, 7L, ChunkState.Running), (7L, 7L, 11L, ChunkState.Ready)],
@@ -26,7 +26,7 @@ public abstract class SplitContract(LedgerSource source) : LedgerContract(source
         var batch = await LoadAsync(10);
         var runner = await JoinAsync();
         var lease = await ClaimAsync(runner);
-        await Ledger.Chunks.SplitAsync(0, None);
+        await Ledger.Chunks.SplitInHalfAsync(0, None);
 
         var outcome = await SendAsync(Commit(lease, 1, 9));
         Assert.Equal(new CommitOutcome(true, 6, true, false), outcome);
@@ -43,9 +43,60 @@ public abstract class SplitContract(LedgerSource source) : LedgerContract(source
     {
         await LoadAsync(10);
         var lease = await ClaimAsync(await JoinAsync());
-        await Ledger.Chunks.SplitAsync(0, None);
+        await Ledger.Chunks.SplitInHalfAsync(0, None);
 
         Assert.Equal(new CommitOutcome(true, 6, false, false), await SendAsync(Commit(lease, 1, 4)));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    [InlineData(10)]
+    public async Task No_commit_of_the_worker_reaches_past_the_end_that_a_split_gave_its_chunk(long cut)
+    {
+        for (var to = 2; to <= 12; to++)
+        {
+            var batch = await LoadAsync(10);
+            var runner = await JoinAsync();
+            var lease = await ClaimAsync(runner);
+            var victim = (await Ledger.Chunks.FindVictimAsync(0, None))!;
+            Assert.True(await Ledger.Chunks.SplitAsync(victim, new(cut, 11 - cut, 1), None));
+
+            var outcome = await SendAsync(Commit(lease, 1, to));
+
+            Assert.Equal(Math.Min(to, cut) - 1, await CountAsync("results", $"batch_id = {batch}"));
+            Assert.Equal((cut, to >= cut), (outcome.EndLine, outcome.Ended));
+            await LedgerInvariants.CheckAsync(Source);
+            await Ledger.Steering.CancelAsync(batch, null, None);
+        }
+    }
+
+    [Fact]
+    public async Task A_chunk_that_moved_on_since_it_was_looked_at_is_not_cut_behind_its_cursor()
+    {
+        await LoadAsync(10);
+        var runner = await JoinAsync();
+        var lease = await ClaimAsync(runner);
+        var victim = (await Ledger.Chunks.FindVictimAsync(0, None))!;
+        await SendAsync(Commit(lease, 1, 6));
+
+        Assert.False(await Ledger.Chunks.SplitAsync(victim, new(6, 5, 1), None));
+        Assert.False(await Ledger.Chunks.SplitAsync(victim, new(11, 0, 0), None));
+        Assert.True(await Ledger.Chunks.SplitAsync(victim, new(7, 4, 1), None));
+        Assert.False(await Ledger.Chunks.SplitAsync(victim, new(8, 3, 1), None));
+    }
+
+    [Fact]
+    public async Task The_next_attempt_at_a_chunk_is_not_cut_by_a_look_at_the_one_before()
+    {
+        await LoadAsync(10);
+        var runner = await JoinAsync();
+        await ClaimAsync(runner);
+        var victim = (await Ledger.Chunks.FindVictimAsync(0, None))!;
+        await Ledger.Runners.EndAsync(runner, "dead", "died", false, None);
+        await ClaimAsync(await JoinAsync());
+
+        Assert.False(await Ledger.Chunks.SplitAsync(victim, new(6, 5, 1), None));
     }
 
     [Fact]
@@ -53,7 +104,7 @@ public abstract class SplitContract(LedgerSource source) : LedgerContract(source
     {
         var batch = await LoadAsync(10);
         var lease = await ClaimAsync(await JoinAsync());
-        await Ledger.Chunks.SplitAsync(0, None);
+        await Ledger.Chunks.SplitInHalfAsync(0, None);
         var rows = Rows(1, 3);
         for (var line = 4; line < 8; line++) Add(rows, line, ResultStatus.Factored);
 
@@ -74,7 +125,7 @@ public abstract class SplitContract(LedgerSource source) : LedgerContract(source
         var small = await ClaimAsync(runner);
         await SendAsync(Commit(big, 1, 5));
 
-        await Ledger.Chunks.SplitAsync(0, None);
+        await Ledger.Chunks.SplitInHalfAsync(0, None);
 
         Assert.Equal(11, (await ChunkAsync(big.ChunkId)).EndLine);
         Assert.Equal(15, (await ChunkAsync(small.ChunkId)).EndLine);
@@ -85,12 +136,12 @@ public abstract class SplitContract(LedgerSource source) : LedgerContract(source
     {
         await LoadAsync(1, 4);
         var runner = await JoinAsync();
-        Assert.False(await Ledger.Chunks.SplitAsync(0, None));
+        Assert.False(await Ledger.Chunks.SplitInHalfAsync(0, None));
 
         await ClaimAsync(runner);
         await ClaimAsync(runner);
-        Assert.False(await Ledger.Chunks.SplitAsync(4001, None));
-        Assert.True(await Ledger.Chunks.SplitAsync(3999, None));
+        Assert.False(await Ledger.Chunks.SplitInHalfAsync(4001, None));
+        Assert.True(await Ledger.Chunks.SplitInHalfAsync(3999, None));
     }
 
     [Fact]
@@ -100,7 +151,7 @@ public abstract class SplitContract(LedgerSource source) : LedgerContract(source
         await ClaimAsync(await JoinAsync());
         await Ledger.Steering.PauseAsync(batch, None);
 
-        Assert.False(await Ledger.Chunks.SplitAsync(0, None));
+        Assert.False(await Ledger.Chunks.SplitInHalfAsync(0, None));
     }
 
     [Fact]
@@ -125,7 +176,7 @@ public abstract class SplitContract(LedgerSource source) : LedgerContract(source
             if (await ledger.Chunks.ClaimAsync(runner, 0, false, Lease, None) is { } lease)
                 await WorkAsync(ledger, lease);
             else
-                await ledger.Chunks.SplitAsync(0, None);
+                await ledger.Chunks.SplitInHalfAsync(0, None);
         }
     }
 
@@ -141,7 +192,7 @@ public abstract class SplitContract(LedgerSource source) : LedgerContract(source
 
             // Whoever waits for work splits; so does this one, because a lone fast worker could be done before they
             // wake.
-            if (line % 10 == 0) await ledger.Chunks.SplitAsync(0, None);
+            if (line % 10 == 0) await ledger.Chunks.SplitInHalfAsync(0, None);
         }
     }
 }

@@ -8,7 +8,7 @@ public abstract class SummaryContract(LedgerSource source) : LedgerContract(sour
         var batch = await LoadAsync(10, 6);
         var runner = await JoinAsync();
         var lease = await ClaimAsync(runner);
-        await SendAsync(new(lease, 1, 5, Rows(1, 5, ResultStatus.Unfactored)));
+        await SendAsync(new(lease, 1, 5, Rows(1, 5, ResultStatus.Unfactored)) { EffortDone = 4000 });
 
         var summary = (await Ledger.Summaries.FindAsync(batch, None))!;
 
@@ -20,6 +20,7 @@ public abstract class SummaryContract(LedgerSource source) : LedgerContract(sour
             (summary.ReadyChunks, summary.RunningChunks, summary.FailedChunks, summary.Micros));
         Assert.Equal(16_000, summary.Effort);
         Assert.Equal(12_000, summary.EffortLeft, 3);
+        Assert.Equal((12e6, 1000), (summary.EffortSquares, summary.Hardest));
         Assert.Equal(
             ("normal", false, BatchState.Open, Clock.GetUtcNow()),
             (summary.Priority, summary.Paused, summary.State, summary.StartedAt));

@@ -9,6 +9,8 @@ public static class SqliteLedgerTests
 
     public sealed class Commits() : CommitContract(new SqliteLedgerSource());
 
+    public sealed class Efforts() : EffortContract(new SqliteLedgerSource());
+
     public sealed class Slices() : SliceContract(new SqliteLedgerSource());
 
     public sealed class Splits() : SplitContract(new SqliteLedgerSource());

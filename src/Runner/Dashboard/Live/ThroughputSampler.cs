@@ -1,3 +1,4 @@
+using BatchRunner.Jobs.Planning;
 using BatchRunner.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,8 @@ namespace BatchRunner.Runner.Dashboard;
 
 /// <summary>Looks at the summaries once a second, whether anybody watches or not.</summary>
 sealed partial class ThroughputSampler(
-    Ledger ledger, Throughput throughput, TimeProvider time, ILogger<ThroughputSampler> logger) : BackgroundService
+    Ledger ledger, Throughput throughput, EtaBoard eta, TimeProvider time, ILogger<ThroughputSampler> logger)
+    : BackgroundService
 {
     const int Page = 50;
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -21,7 +23,9 @@ sealed partial class ThroughputSampler(
             {
                 try
                 {
-                    throughput.Observe(await LookAsync(stoppingToken));
+                    var batches = await LookAsync(stoppingToken);
+                    throughput.Observe(batches);
+                    await eta.ObserveAsync(batches, stoppingToken);
                     isReachable = true;
                 }
                 catch (LedgerException e)

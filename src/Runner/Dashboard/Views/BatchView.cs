@@ -1,3 +1,4 @@
+using BatchRunner.Jobs.Planning;
 using BatchRunner.Storage;
 
 namespace BatchRunner.Runner.Dashboard;
@@ -43,12 +44,18 @@ public sealed record BatchView
     /// <summary>Estimated seconds until the last number is done; null when nothing can be said.</summary>
     public required double? SecondsLeft { get; init; }
 
+    /// <summary>One batch of ten ends sooner than this; null when nothing can be said.</summary>
+    public required double? SecondsLeftLow { get; init; }
+
+    /// <summary>One batch of ten takes longer than this; null when nothing can be said.</summary>
+    public required double? SecondsLeftHigh { get; init; }
+
     /// <summary>The estimate, or why there is none, in words; null when the batch has ended.</summary>
     public required string? Estimate { get; init; }
 
     internal bool IsLive => !BatchState.IsFinal(State);
 
-    internal static BatchView Of(BatchSummary batch, TimeSpan? left) => new()
+    internal static BatchView Of(BatchSummary batch, EtaBand? eta) => new()
     {
         Id = batch.Id,
         Name = batch.Name,
@@ -76,7 +83,12 @@ public sealed record BatchView
         StartedAt = batch.StartedAt,
         FinishedAt = batch.FinishedAt,
         Error = batch.Error,
-        SecondsLeft = left?.TotalSeconds,
-        Estimate = Wording.Estimate(batch, left),
+        SecondsLeft = Seconds(eta?.Middle),
+        SecondsLeftLow = Seconds(eta?.Low),
+        SecondsLeftHigh = Seconds(eta?.High),
+        Estimate = Wording.Estimate(batch, eta),
     };
+
+    // A prediction knows no microseconds.
+    static double? Seconds(TimeSpan? span) => span is { } s ? Math.Round(s.TotalSeconds, 1) : null;
 }

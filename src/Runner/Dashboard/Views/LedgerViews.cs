@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using BatchRunner.Jobs.Planning;
 using BatchRunner.Storage;
 
 namespace BatchRunner.Runner.Dashboard;
@@ -19,14 +20,16 @@ sealed class LedgerViews
     readonly Ledger _ledger;
     readonly Throughput _throughput;
     readonly BatchFiles _files;
+    readonly EtaBoard _eta;
     readonly SharedRead<OverviewView> _overview;
     readonly SharedRead<RunnersView> _runners;
 
-    public LedgerViews(Ledger ledger, Throughput throughput, BatchFiles files, TimeProvider time)
+    public LedgerViews(Ledger ledger, Throughput throughput, BatchFiles files, EtaBoard eta, TimeProvider time)
     {
         _ledger = ledger;
         _throughput = throughput;
         _files = files;
+        _eta = eta;
         _overview = new(time, () => ReadOverviewAsync(null, CancellationToken.None));
         _runners = new(time, () => ReadRunnersAsync(CancellationToken.None));
     }
@@ -112,7 +115,7 @@ sealed class LedgerViews
 
     internal ThroughputView Throughput() => _throughput.View();
 
-    BatchView View(BatchSummary batch) => BatchView.Of(batch, _throughput.Left(batch));
+    BatchView View(BatchSummary batch) => BatchView.Of(batch, _eta.Band(batch));
 
     static WorkView View(ChunkRow chunk, string? batchName) => new(
         chunk.RunnerId!.Value, chunk.Worker, chunk.BatchId, batchName, chunk.Id, chunk.Attempt, chunk.FirstLine,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BatchRunner.Jobs.Planning;
 using BatchRunner.Storage;
 
 namespace BatchRunner.Runner.Dashboard;
@@ -72,27 +73,15 @@ static class Wording
         batch is { Paused: true, IsLive: true } ? "paused" : batch.State.Replace('_', ' ');
 
     /// <summary>What can honestly be said about the end of a batch; null when it has ended.</summary>
-    internal static string? Estimate(BatchSummary batch, TimeSpan? left) => batch switch
+    internal static string? Estimate(BatchSummary batch, EtaBand? eta) => batch switch
     {
         { State: BatchState.Exporting } => "writing its files",
         _ when BatchState.IsFinal(batch.State) => null,
         { Paused: true } => "paused",
-        { RunningChunks: 0, ReadyChunks: > 0 } when left is null => "waiting for a worker",
-        { State: BatchState.Loading } => left is { } atLeast
-            ? $"still reading; {Left(atLeast)} for what is read"
+        { RunningChunks: 0, ReadyChunks: > 0 } when eta is null => "waiting for a worker",
+        { State: BatchState.Loading } => eta is not null
+            ? $"still reading; {eta} left for what is read"
             : "still reading",
-        _ => left is { } rest ? Left(rest) : "no estimate yet",
-    };
-
-    // Rounded up and coarsely: a prediction from a recent rate knows no seconds. Never "0 s": work is still running.
-    static string Left(TimeSpan left) => left switch
-    {
-        { TotalSeconds: < 5 } => "a few seconds left",
-        { TotalSeconds: <= 55 } => $"about {Math.Ceiling(left.TotalSeconds / 5) * 5:0} s left",
-        { TotalMinutes: <= 59 } => $"about {Math.Ceiling(left.TotalMinutes):0} min left",
-        { TotalHours: <= 10 } => $"about {Math.Ceiling(left.TotalHours * 2) / 2:0.#} h left",
-        { TotalHours: <= 48 } => $"about {Math.Ceiling(left.TotalHours):0} h left",
-        { TotalDays: <= 365 } => $"about {Math.Ceiling(left.TotalDays):0} days left",
-        _ => "over a year left",
+        _ => eta is not null ? $"{eta} left" : "no estimate yet",
     };
 }
