@@ -77,7 +77,8 @@ public sealed class BackupTests(ITestOutputHelper output)
         await DoAsync(site, ExitCode.NotFound, "restore", "nothing", "--data", data);
         await DoAsync(site, ExitCode.Usage, "restore", "--data", data);
         await DoAsync(site, ExitCode.VerificationFailed, "restore", "n.txt", "--data", data);
-        Assert.Contains("pg_dump", (await DoAsync(site, ExitCode.Usage, "backup", "c", "--set", "Ledger:Provider=postgres")).Messages,
+        Assert.Contains("pg_dump", (await DoAsync(site, ExitCode.Usage, "backup", "c", "--set",
+            "Ledger:Provider=postgres", "--set", "Ledger:ConnectionString=Host=nowhere")).Messages,
             StringComparison.Ordinal);
 
         Assert.Equal(2, JsonDocument.Parse(taken.Output).RootElement.GetProperty("results").GetInt64());
