@@ -34,6 +34,7 @@ public sealed class BatchSteering(LedgerDatabase database)
     public Task<bool> CancelAsync(long batchId, string? reason, CancellationToken token) =>
         database.WriteAsync(Durability.PowerCut, async (connection, transaction) =>
         {
+            await database.EnterAsync(transaction, [batchId], alone: true);
             var parameters = new { Id = batchId, Reason = reason, database.Now };
             var cancelled = await connection.ExecuteAsync(
                 """
@@ -72,6 +73,7 @@ public sealed class BatchSteering(LedgerDatabase database)
     public Task<long> RetryAsync(long batchId, CancellationToken token) =>
         database.WriteAsync(Durability.PowerCut, async (connection, transaction) =>
         {
+            await database.EnterAsync(transaction, [batchId], alone: true);
             var finished = await connection.ExecuteScalarAsync<bool>(
                 "SELECT count(*) FROM batches WHERE id = @Id AND state = 'completed_with_failures'",
                 new { Id = batchId }, transaction);

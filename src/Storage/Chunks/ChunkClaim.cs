@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 
 namespace BatchRunner.Storage;
@@ -53,6 +54,34 @@ static class ChunkClaim
            AND (c.not_before IS NULL OR c.not_before <= @Now OR c.not_before > @Horizon)
          ORDER BY c.effort DESC, c.id LIMIT 1
          """;
+
+    internal static async Task<ChunkLease?> TakeAsync(
+        LedgerDatabase database, DbConnection connection, DbTransaction transaction, ClaimRequest request)
+    {
+        var claimed = await connection.QuerySingleOrDefaultAsync<ChunkLease>(
+            Sql(request.Isolated), Parameters(database, request), transaction);
+        if (claimed is not null)
+        {
+            await connection.ExecuteAsync(
+                "UPDATE batches SET started_at = @Now WHERE id = @BatchId AND started_at IS NULL",
+                new { claimed.BatchId, database.Now }, transaction);
+        }
+
+        return claimed;
+    }
+
+    internal static DynamicParameters Parameters(LedgerDatabase database, ClaimRequest request)
+    {
+        var parameters = Moment(database);
+        parameters.AddDynamicParams(new
+        {
+            request.RunnerId,
+            request.Worker,
+            request.Epoch,
+            LeaseUntil = database.Now + request.Lease,
+        });
+        return parameters;
+    }
 
     internal static DynamicParameters Moment(LedgerDatabase database)
     {

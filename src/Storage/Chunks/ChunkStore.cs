@@ -38,27 +38,12 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
     /// </returns>
     public Task<ChunkLease?> ClaimAsync(
         long runnerId, int worker, bool isolated, TimeSpan lease, CancellationToken token) =>
-        database.WriteAsync(Durability.Process, async (connection, transaction) =>
-        {
-            var parameters = ChunkClaim.Moment(database);
-            parameters.AddDynamicParams(
-                new { RunnerId = runnerId, Worker = worker, Epoch = epoch, LeaseUntil = database.Now + lease });
-            var claimed = await connection.QuerySingleOrDefaultAsync<ChunkLease>(
-                ChunkClaim.Sql(isolated), parameters, transaction);
-            if (claimed is not null)
-            {
-                await connection.ExecuteAsync(
-                    "UPDATE batches SET started_at = @Now WHERE id = @BatchId AND started_at IS NULL",
-                    new { claimed.BatchId, database.Now }, transaction);
-            }
-
-            return claimed;
-        }, token);
+        database.ClaimAsync(new(runnerId, worker, epoch, isolated, lease), token);
 
     /// <summary>The numbers of a chunk as they were loaded: see <see cref="NewChunk"/> for the form.</summary>
     public Task<ChunkPayload> PayloadAsync(long payloadId, CancellationToken token) =>
         database.ReadAsync(connection => connection.QuerySingleAsync<ChunkPayload>(
-            "SELECT first_line, end_line, CAST(numbers AS BLOB) AS numbers FROM chunk_numbers WHERE id = @Id",
+            $"SELECT first_line, end_line, {database.Utf8Of("numbers")} AS numbers FROM chunk_numbers WHERE id = @Id",
             new { Id = payloadId }), token);
 
     /// <summary>The attempts the ledger still grants this runner: whatever it works on besides is lost.</summary>
@@ -89,28 +74,33 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
     public async Task<bool> SplitAsync(double leastMicros, CancellationToken token)
     {
         // Idle workers ask often: without a victim they must not take the write lock.
-        var worthwhile = await database.ReadAsync(
-            async connection => await FindVictimAsync(connection, null, leastMicros) is not null, token);
-        return worthwhile && await SplitMostAsync(leastMicros, token);
+        var victim = await database.ReadAsync(
+            connection => FindVictimAsync(connection, null, leastMicros, null), token);
+        return victim is not null && await SplitMostAsync(victim.BatchId, leastMicros, token);
     }
 
-    static Task<Victim?> FindVictimAsync(DbConnection connection, DbTransaction? transaction, double leastMicros) =>
+    /// <param name="batchId">Null for all batches; with one the victim is locked against its worker's commits.</param>
+    Task<Victim?> FindVictimAsync(
+        DbConnection connection, DbTransaction? transaction, double leastMicros, long? batchId) =>
         connection.QueryFirstOrDefaultAsync<Victim>(
-            """
-            SELECT c.id, c.batch_id, c.payload_id, c.first_line, c.next_line, c.end_line, c.numbers, c.effort,
-                   c.suspect_line
-            FROM chunks c JOIN batches b ON b.id = c.batch_id
-            WHERE c.state = 'running' AND c.end_line - c.next_line >= 2 AND b.paused = 0
-              AND c.effort * (c.end_line - c.next_line) / (c.end_line - c.first_line) >= @LeastMicros
-            ORDER BY c.effort * (c.end_line - c.next_line) / (c.end_line - c.first_line) DESC
-            LIMIT 1
-            """,
-            new { LeastMicros = leastMicros }, transaction);
+            $"""
+             SELECT c.id, c.batch_id, c.payload_id, c.first_line, c.next_line, c.end_line, c.numbers, c.effort,
+                    c.suspect_line
+             FROM chunks c JOIN batches b ON b.id = c.batch_id
+             WHERE c.state = 'running' AND c.end_line - c.next_line >= 2 AND b.paused = 0
+               AND (@BatchId IS NULL OR c.batch_id = @BatchId)
+               AND c.effort * (c.end_line - c.next_line) / (c.end_line - c.first_line) >= @LeastMicros
+             ORDER BY c.effort * (c.end_line - c.next_line) / (c.end_line - c.first_line) DESC
+             LIMIT 1
+             {(batchId is null ? "" : database.LockUnlessLocked("c"))}
+             """,
+            new { LeastMicros = leastMicros, BatchId = batchId }, transaction);
 
-    Task<bool> SplitMostAsync(double leastMicros, CancellationToken token) =>
+    Task<bool> SplitMostAsync(long batchId, double leastMicros, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
         {
-            var victim = await FindVictimAsync(connection, transaction, leastMicros);
+            await database.EnterAsync(transaction, [batchId], alone: false);
+            var victim = await FindVictimAsync(connection, transaction, leastMicros, batchId);
             if (victim is null) return false;
 
             // The line under suspicion stays in its chunk: a death on it has to be laid at its door.
@@ -138,6 +128,7 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         ChunkLease lease, string error, int maxFailures, TimeSpan backOff, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
         {
+            await database.EnterAsync(transaction, [lease.BatchId], alone: false);
             var state = await connection.ExecuteScalarAsync<string?>(
                 """
                 UPDATE chunks

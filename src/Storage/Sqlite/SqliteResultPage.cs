@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
-using System.Text;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using static SQLitePCL.raw;
 
 namespace BatchRunner.Storage.Sqlite;
@@ -14,9 +11,6 @@ static class SqliteResultPage
         SELECT line, number, factors, status, cofactor, method, micros FROM results
         WHERE batch_id = ?1 AND line > ?2 ORDER BY line LIMIT ?3
         """;
-
-    // Method names are few; a row keeps a reference to one of these.
-    static readonly ConcurrentDictionary<string, byte[]> Methods = new();
 
     internal static void Read(SqliteConnection connection, long batchId, long afterLine, int limit, ResultRows page)
     {
@@ -32,12 +26,12 @@ static class SqliteResultPage
             while ((rc = sqlite3_step(statement)) == SQLITE_ROW)
             {
                 var name = sqlite3_column_blob(statement, 5);
-                if (!name.SequenceEqual(method)) method = Intern(name);
+                if (!name.SequenceEqual(method)) method = MethodNames.Intern(name);
                 page.Add(
                     sqlite3_column_int64(statement, 0),
                     sqlite3_column_blob(statement, 1),
                     sqlite3_column_blob(statement, 2),
-                    Status(statement),
+                    ResultStatusNames.Parse(sqlite3_column_blob(statement, 3)),
                     sqlite3_column_blob(statement, 4),
                     method,
                     sqlite3_column_int64(statement, 6));
@@ -45,16 +39,4 @@ static class SqliteResultPage
             SqliteException.ThrowExceptionForRC(rc == SQLITE_DONE ? SQLITE_OK : rc, db);
         }
     }
-
-    static ResultStatus Status(sqlite3_stmt statement)
-    {
-        var name = sqlite3_column_blob(statement, 3);
-        for (var status = 0; status < SqliteResultInsert.StatusNames.Length; status++)
-            if (name.SequenceEqual(SqliteResultInsert.StatusNames[status])) return (ResultStatus)status;
-
-        throw new InvalidDataException($"'{Encoding.UTF8.GetString(name)}' is no result status.");
-    }
-
-    static byte[] Intern(ReadOnlySpan<byte> name) =>
-        Methods.GetOrAdd(Encoding.UTF8.GetString(name), static text => Encoding.UTF8.GetBytes(text));
 }
