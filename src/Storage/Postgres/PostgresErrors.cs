@@ -37,7 +37,8 @@ static class PostgresErrors
         PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new(LedgerTrouble.Corrupt,
             $"The ledger {name} is damaged: {e.MessageText}. Bring a backup back.", e),
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification or
-            PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege => new(
+            PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege or
+            PostgresErrorCodes.InvalidSchemaName => new(
                 LedgerTrouble.Unreachable,
                 $"The PostgreSQL server {name} refuses: {e.MessageText}. " +
                 "Check user, password and database in BatchRunner:Ledger:ConnectionString, and the user's grants.", e),

@@ -53,20 +53,26 @@ static class PostgresMigrations
     }
 
     /// <summary>0 for a database that holds no ledger.</summary>
-    internal static async Task<int> EditionAsync(
+    static async Task<int> EditionAsync(
         DbConnection connection, PostgresDatabase database, DbTransaction? transaction)
     {
-        if (!await connection.ExecuteScalarAsync<bool>(
-                "SELECT to_regclass('editions') IS NOT NULL", transaction: transaction))
-        {
-            return 0;
-        }
-        var edition = await connection.ExecuteScalarAsync<int>(
-            "SELECT coalesce(max(edition), 0) FROM editions", transaction: transaction);
+        if (!await HasEditionsAsync(connection, transaction)) return 0;
+
+        var edition = await LastEditionAsync(connection, transaction);
         return edition <= Latest
             ? edition
             : throw new LedgerException(LedgerTrouble.TooNew,
                 $"The ledger {database.Name} has edition {edition}; this program knows editions up to {Latest}. " +
                 "Use the newer program, or another database.");
     }
+
+    // Not to_regclass: it may answer from a cache that does not know yet what was made while we waited for the lock.
+    internal static Task<bool> HasEditionsAsync(DbConnection connection, DbTransaction? transaction) =>
+        connection.ExecuteScalarAsync<bool>(
+            "SELECT EXISTS (SELECT 1 FROM pg_class WHERE relname = 'editions' AND pg_table_is_visible(oid))",
+            transaction: transaction);
+
+    internal static Task<int> LastEditionAsync(DbConnection connection, DbTransaction? transaction) =>
+        connection.ExecuteScalarAsync<int>(
+            "SELECT coalesce(max(edition), 0) FROM editions", transaction: transaction);
 }

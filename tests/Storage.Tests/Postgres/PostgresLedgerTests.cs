@@ -31,5 +31,7 @@ public static class PostgresLedgerTests
 
     public sealed class Writers() : WriterContract(new PostgresLedgerSource());
 
+    public sealed class Concurrency() : ConcurrencyContract(new PostgresLedgerSource());
+
     public sealed class Epochs() : EpochContract(new PostgresLedgerSource());
 }

@@ -31,5 +31,7 @@ public static class SqliteLedgerTests
 
     public sealed class Writers() : WriterContract(new SqliteLedgerSource());
 
+    public sealed class Concurrency() : ConcurrencyContract(new SqliteLedgerSource());
+
     public sealed class Epochs() : EpochContract(new SqliteLedgerSource());
 }
