@@ -61,7 +61,7 @@ static class DurableCommand
         return sorted[sorted.Count / 2];
     }
 
-    static string Write(string folder, string name, int count, int bits)
+    internal static string Write(string folder, string name, int count, int bits)
     {
         var random = new Random(Seed);
         var path = Path.Combine(folder, name);

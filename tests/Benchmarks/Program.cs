@@ -11,6 +11,9 @@ return args switch
     ["tune-sieve", .. var rest] => TuneSieveCommand.Run(rest),
     ["cli", .. var rest] => CliCommand.Run(rest),
     ["intake", .. var rest] => IntakeBenchmark.Run(rest),
+    ["inserts", "postgres", .. var rest] => await PostgresInsertBenchmark.RunAsync(rest),
+    ["ledgers", .. var rest] => await LedgersCommand.RunAsync(rest),
+    ["claims", .. var rest] => await ClaimsCommand.RunAsync(rest),
     ["inserts", .. var rest] => await InsertBenchmark.RunAsync(rest),
     ["durable", .. var rest] => DurableCommand.Run(rest),
     _ => Usage(),
@@ -31,6 +34,9 @@ static int Usage()
                                    whole processes: our factor beside Debian's, and what a second worker brings
           durable [NUMBERS] [RUNS] what durability costs over factor, CPU of the whole process trees
           inserts                  CPU a row of the hot insert, WAL and checkpoints included
+          inserts postgres [ROWS]  the same on PostgreSQL, by COPY and by one INSERT of arrays; server included
+          ledgers [NUMBERS] [RUNS] the durable path on PostgreSQL and on SQLite beside factor, server included
+          claims [SECONDS]         claims a second on PostgreSQL beside a queue of one row a job
           intake                   lines a second of reading, hashing and planning
         """);
     return 2;

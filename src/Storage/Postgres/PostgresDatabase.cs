@@ -59,7 +59,7 @@ public sealed class PostgresDatabase : LedgerDatabase
         catch (NpgsqlException e)
         {
             await connection.DisposeAsync();
-            throw Explain(e) ?? (Exception)e;
+            throw PostgresErrors.ExplainRefusal(e, Name);
         }
     }
 

@@ -20,6 +20,11 @@ static class PostgresErrors
         _ => null,
     };
 
+    /// <summary>What kept a session from beginning: whatever it is, no mistake in a statement of ours.</summary>
+    internal static LedgerException ExplainRefusal(DbException e, string name) => Explain(e, name) ??
+        new(LedgerTrouble.Unreachable,
+            $"The PostgreSQL server {name} cannot be reached: {e.Message} Work goes on by itself when it answers again.", e);
+
     static LedgerException? Explain(PostgresException e, string name) => e.SqlState switch
     {
         PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or

@@ -48,7 +48,7 @@ sealed class PostgresSession : HeldLiveness
         catch (DbException e)
         {
             _connection?.Dispose();
-            throw database.Explain(e) ?? (Exception)e;
+            throw PostgresErrors.ExplainRefusal(e, database.Name);
         }
         _thread = new(Loop) { IsBackground = true, Name = "ledger session", Priority = ThreadPriority.AboveNormal };
         _thread.Start();

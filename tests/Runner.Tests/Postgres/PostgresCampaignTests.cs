@@ -57,9 +57,11 @@ public sealed class PostgresCampaignTests(ITestOutputHelper output) : IAsyncLife
         for (var shot = 1; shot <= kills; shot++)
         {
             await ReachAsync(site, batch, (long)numbers * shot / (kills + 2));
-            var running = await site.Ledger.Chunks.RunningAsync(CancellationToken.None);
-            Assert.NotEmpty(running);
-            var runner = await site.Ledger.Runners.FindAsync(running[0].RunnerId!.Value, CancellationToken.None);
+            Storage.RunnerRow? runner = null;
+            await site.UntilAsync("a running chunk", Campaign.Limit, async () =>
+                await site.Ledger.Chunks.RunningAsync(CancellationToken.None) is [var chunk, ..]
+                && (runner = await site.Ledger.Runners.FindAsync(chunk.RunnerId!.Value, CancellationToken.None))
+                    is { State: "alive" });
             Signals.Send(runner!.Pid, Signals.Kill);
             await site.UntilAsync("the rescue", Campaign.Limit, async () =>
                 (await site.Ledger.Chunks.GrantedAsync(runner.Id, CancellationToken.None)).Count == 0);

@@ -51,6 +51,10 @@ public sealed class PostgresServer
         _port = port;
     }
 
+    /// <summary>The process id of a server of its own.</summary>
+    public int ProcessId => int.Parse(
+        File.ReadLines(Path.Combine(_folder!, "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The one server of this process.</summary>
     public static Task<PostgresServer> SharedAsync() => Shared.Value;
 
