@@ -20,9 +20,9 @@ static class LedgersCommand
         {
             Console.WriteLine($"{MachineName.Cpu}; medians of {runs} runs, in turn; CPU with that of the server");
             Show($"{numbers} uniform 64-bit", numbers,
-                await CompareAsync(server, folder, DurableCommand.Write(folder, "uniform64.txt", numbers, 64), runs));
+                await CompareAsync(server, folder, 64, numbers, runs));
             Show($"{numbers / 4} uniform 96-bit", numbers / 4,
-                await CompareAsync(server, folder, DurableCommand.Write(folder, "uniform96.txt", numbers / 4, 96), runs));
+                await CompareAsync(server, folder, 96, numbers / 4, runs));
             return 0;
         }
         finally
@@ -32,8 +32,11 @@ static class LedgersCommand
         }
     }
 
-    static async Task<List<Round>> CompareAsync(PostgresServer server, string folder, string file, int runs)
+    static async Task<List<Round>> CompareAsync(
+        PostgresServer server, string folder, int bits, int count, int runs)
     {
+        var file = Path.Combine(folder, $"uniform{bits}.txt");
+        UniformFile.Write(file, bits, count);
         List<Round> rounds = [];
         for (var i = 0; i < runs; i++)
         {

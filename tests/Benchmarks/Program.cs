@@ -16,6 +16,8 @@ return args switch
     ["claims", .. var rest] => await ClaimsCommand.RunAsync(rest),
     ["inserts", .. var rest] => await InsertBenchmark.RunAsync(rest),
     ["durable", .. var rest] => DurableCommand.Run(rest),
+    ["onejob", .. var rest] => OneJobCommand.Run(rest),
+    ["report", .. var rest] => ReportCommand.Run(rest),
     _ => Usage(),
 };
 
@@ -33,6 +35,8 @@ static int Usage()
           cli [--numbers N] [--semiprimes N] [--runs N]
                                    whole processes: our factor beside Debian's, and what a second worker brings
           durable [NUMBERS] [RUNS] what durability costs over factor, CPU of the whole process trees
+          onejob [NUMBERS] [RUNS]  durable numbers a second in chunks beside one number a chunk
+          report FILE [PARTS...]   measures everything promised and writes it into sections of a Markdown file
           inserts                  CPU a row of the hot insert, WAL and checkpoints included
           inserts postgres [ROWS]  the same on PostgreSQL, by COPY and by one INSERT of arrays; server included
           ledgers [NUMBERS] [RUNS] the durable path on PostgreSQL and on SQLite beside factor, server included
