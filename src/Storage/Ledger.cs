@@ -22,6 +22,7 @@ public sealed class Ledger
         Results = new(database);
         Rejects = new(database);
         Runners = new(database);
+        Orders = new(database, epoch);
     }
 
     public LedgerDatabase Database { get; }
@@ -42,6 +43,7 @@ public sealed class Ledger
     public ResultStore Results { get; }
     public RejectStore Rejects { get; }
     public RunnerStore Runners { get; }
+    public OrderStore Orders { get; }
 
     /// <summary>Opens the SQLite ledger of a data folder and creates or migrates it first.</summary>
     /// <exception cref="LedgerException">It cannot be opened, or a newer program wrote it.</exception>

@@ -25,10 +25,14 @@ public sealed partial class Rescuer(
     /// <summary>Whoever was stopped together with the observer has beaten again by then.</summary>
     static readonly TimeSpan ForgivenTime = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often to look for what died before it was known, and how old that has to be.</summary>
+    static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
+
     readonly Dictionary<(long Runner, int Worker), (long Beat, long Since)> _beats = [];
     readonly Dictionary<long, long> _deadSince = [];
     long _lookedAt = time.GetTimestamp();
     long _backSince = time.GetTimestamp();
+    long? _sweptAt;
 
     /// <summary>One look at everybody, to be taken about every half second.</summary>
     public async Task TurnAsync(CancellationToken token)
@@ -47,6 +51,15 @@ public sealed partial class Rescuer(
                 await StopAsync(runner, token);
         }
         Forget(alive);
+        Sweep(alive);
+    }
+
+    void Sweep(IReadOnlyList<RunnerRow> alive)
+    {
+        if (_sweptAt is { } swept && time.GetElapsedTime(swept) < SweepEvery) return;
+
+        _sweptAt = time.GetTimestamp();
+        ledger.Liveness.Sweep(alive.Select(r => r.Liveness).ToHashSet(), time.GetUtcNow() - SweepEvery);
     }
 
     /// <summary>Gives back what a dead runner held and records how it died. Doing it twice changes nothing.</summary>
@@ -82,14 +95,16 @@ public sealed partial class Rescuer(
         var (still, hangs) = (0, false);
         // On its own machine a hanging process is killed before its chunks are given away: that comes first.
         var most = runner.Host == host ? lease : lease + KillersTime;
-        for (var worker = 0; worker < runner.Workers; worker++)
+        // Workers come and go: a beat may be there before the count is recorded, or after.
+        var workers = Math.Max(runner.Workers, sign.Beats.Count);
+        for (var worker = 0; worker < workers; worker++)
         {
             if (StillFor(runner.Id, worker, sign) <= most) continue;
 
             still++;
             hangs |= busy.Contains(worker);
         }
-        return hangs || (still > 0 && still == runner.Workers);
+        return hangs || (still > 0 && still == workers);
     }
 
     /// <summary>How long the worker has not moved, as far as can be seen from here.</summary>

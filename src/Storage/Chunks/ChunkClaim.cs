@@ -4,7 +4,7 @@ using Dapper;
 namespace BatchRunner.Storage;
 
 /// <summary>
-/// The one statement that decides who works what. It looks at one batch that nobody works on and at those that somebody
+/// The statements that decide who works what. They look at one batch that nobody works on and at those that somebody
 /// does, never at all that wait: a claim costs the same whether 2 or 2,000 batches are open.
 /// </summary>
 static class ChunkClaim
@@ -12,12 +12,21 @@ static class ChunkClaim
     /// <summary>No chunk waits longer than this before it is tried again.</summary>
     internal static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// A batch that was passed over for this long may have a chunk out of its turn, so that no priority starves it.
+    /// </summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>A chunk out of its turn gives way to nobody for this long, and like any other afterwards.</summary>
+    internal static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
+
+    /// <summary>Chunks out of their turn take about one part in this many of all workers' time.</summary>
+    const double TurnShare = 10;
+
+    /// <summary>Highest priority first, then the batch that has the fewest workers, then the most effort.</summary>
     internal static string Sql(bool isolated) =>
-        $"""
-         UPDATE chunks
-         SET state = 'running', runner_id = @RunnerId, worker = @Worker, attempt = attempt + 1,
-             lease_until = @LeaseUntil, claimed_line = next_line, started_at = coalesce(started_at, @Now)
-         WHERE id = (
+        Take("NULL",
+            $"""
              SELECT candidates.chunk_id FROM (
                  SELECT * FROM (
                      SELECT b.id, b.priority, 0 AS workers, ({Best(isolated)}) AS chunk_id
@@ -34,11 +43,53 @@ static class ChunkClaim
                  WHERE b.state IN ('loading', 'open') AND b.paused = 0) candidates
              WHERE candidates.chunk_id IS NOT NULL
              ORDER BY candidates.priority DESC, candidates.workers, candidates.id
-             LIMIT 1)
+             LIMIT 1
+             """);
+
+    /// <summary>The batch that nobody works on and that was passed over longest, if that was too long.</summary>
+    /// <param name="staysSo">Of the database: keeps the runner alive until the claim is done.</param>
+    internal static string OutOfTurnSql(string staysSo) =>
+        Take("@TurnUntil",
+            $"""
+             SELECT ({Best(isolated: false)}) FROM batches b
+             WHERE b.state IN ('loading', 'open') AND b.paused = 0 AND b.served_at <= @PassedOverSince
+               AND NOT EXISTS (SELECT 1 FROM chunks r WHERE r.batch_id = b.id AND r.state = 'running')
+               AND ({Best(isolated: false)}) IS NOT NULL
+             ORDER BY b.served_at, b.id
+             LIMIT 1
+             """, staysSo);
+
+    /// <summary>
+    /// True when a chunk may be given out of its turn. A moment far away was written by a clock that has since been set
+    /// back.
+    /// </summary>
+    internal const string TurnIsDueSql =
+        "SELECT count(*) FROM ledger WHERE next_turn_at IS NULL OR next_turn_at <= @Now OR next_turn_at > @Horizon";
+
+    /// <summary>Workers that could take an ordinary chunk.</summary>
+    internal const string WorkersSql =
+        "SELECT coalesce(sum(workers), 0) FROM runners WHERE state = 'alive' AND isolated = 0";
+
+    /// <summary>When the next chunk may be given out of its turn: the dearer this one, the later.</summary>
+    internal static DateTimeOffset NextTurn(DateTimeOffset now, ChunkLease turn, long workers)
+    {
+        var dearest = LongestBackOff.TotalMicroseconds;
+        var pause = Math.Max(turn.Effort, Turn.TotalMicroseconds / TurnShare) * TurnShare / Math.Max(1, workers);
+        return now + TimeSpan.FromMicroseconds(Math.Min(pause, dearest));
+    }
+
+    static string Take(string turnUntil, string chunk, string staysSo = "") =>
+        $"""
+         UPDATE chunks
+         SET state = 'running', runner_id = @RunnerId, worker = @Worker, attempt = attempt + 1,
+             lease_until = @LeaseUntil, claimed_line = next_line, started_at = coalesce(started_at, @Now),
+             turn_until = {turnUntil}
+         WHERE id = (
+             {chunk})
            AND state = 'ready' AND (SELECT epoch FROM ledger) = @Epoch
-           AND EXISTS (SELECT 1 FROM runners WHERE id = @RunnerId AND state = 'alive')
+           AND EXISTS (SELECT 1 FROM runners WHERE id = @RunnerId AND state = 'alive' {staysSo})
          RETURNING id AS chunk_id, batch_id, payload_id, runner_id, attempt, next_line, end_line, numbers, effort,
-                   (SELECT name FROM batches WHERE id = batch_id) AS batch_name
+                   budget_seconds, (SELECT name FROM batches WHERE id = batch_id) AS batch_name
          """;
 
     /// <summary>
@@ -49,36 +100,67 @@ static class ChunkClaim
     internal static string Best(bool isolated) =>
         $"""
          SELECT c.id FROM chunks c
-         WHERE c.batch_id = b.id AND c.state = 'ready'
-           AND c.crashes {(isolated ? ">=" : "<")} {ChunkStore.SuspectAfterCrashes}
-           AND (c.not_before IS NULL OR c.not_before <= @Now OR c.not_before > @Horizon)
+         WHERE c.batch_id = b.id AND {Claimable(isolated)}
          ORDER BY c.effort DESC, c.id LIMIT 1
          """;
 
+    /// <summary>True of a chunk <c>c</c> that a worker could have now, if its batch is worked at all.</summary>
+    internal static string Claimable(bool isolated) =>
+        $"""
+         c.state = 'ready' AND c.crashes {(isolated ? ">=" : "<")} {ChunkStore.SuspectAfterCrashes}
+           AND (c.not_before IS NULL OR c.not_before <= @Now OR c.not_before > @Horizon)
+         """;
+
+    /// <summary>The claim of a database where one transaction writes at a time.</summary>
     internal static async Task<ChunkLease?> TakeAsync(
         LedgerDatabase database, DbConnection connection, DbTransaction transaction, ClaimRequest request)
     {
-        var claimed = await connection.QuerySingleOrDefaultAsync<ChunkLease>(
-            Sql(request.Isolated), Parameters(database, request), transaction);
+        var parameters = Parameters(database, request);
+        var claimed =
+            (request.Isolated ? null : await TakeOutOfTurnAsync(database, connection, transaction, parameters)) ??
+            await connection.QuerySingleOrDefaultAsync<ChunkLease>(Sql(request.Isolated), parameters, transaction);
         if (claimed is not null)
         {
             await connection.ExecuteAsync(
-                "UPDATE batches SET started_at = @Now WHERE id = @BatchId AND started_at IS NULL",
+                "UPDATE batches SET started_at = coalesce(started_at, @Now), served_at = @Now WHERE id = @BatchId",
                 new { claimed.BatchId, database.Now }, transaction);
         }
 
         return claimed;
     }
 
+    internal static async Task<ChunkLease?> TakeOutOfTurnAsync(
+        LedgerDatabase database, DbConnection connection, DbTransaction transaction, DynamicParameters parameters)
+    {
+        if (!await connection.ExecuteScalarAsync<bool>(TurnIsDueSql, parameters, transaction)) return null;
+
+        // Written by a clock that has since been set back: their waiting begins now.
+        await connection.ExecuteAsync(
+            "UPDATE batches SET served_at = @Now WHERE served_at > @Now AND state IN ('loading', 'open')",
+            parameters, transaction);
+        var claimed = await connection.QuerySingleOrDefaultAsync<ChunkLease>(
+            OutOfTurnSql(database.StaysSo), parameters, transaction);
+        if (claimed is null) return null;
+
+        var workers = await connection.ExecuteScalarAsync<long>(WorkersSql, transaction: transaction);
+        await connection.ExecuteAsync(
+            "UPDATE ledger SET next_turn_at = @NextTurn",
+            new { NextTurn = NextTurn(database.Now, claimed, workers) }, transaction);
+        return claimed;
+    }
+
     internal static DynamicParameters Parameters(LedgerDatabase database, ClaimRequest request)
     {
+        var now = database.Now;
         var parameters = Moment(database);
         parameters.AddDynamicParams(new
         {
             request.RunnerId,
             request.Worker,
             request.Epoch,
-            LeaseUntil = database.Now + request.Lease,
+            LeaseUntil = now + request.Lease,
+            TurnUntil = now + Turn,
+            PassedOverSince = now - Patience,
         });
         return parameters;
     }

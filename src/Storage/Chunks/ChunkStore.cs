@@ -29,7 +29,8 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
 
     /// <summary>
     /// Takes the best ready chunk: highest priority first, then the batch that has the fewest workers, then the most
-    /// effort. One statement decides, so no two workers can get the same chunk.
+    /// effort; and now and then one of the batch that was passed over longest. One statement takes it, so no two workers
+    /// can get the same chunk.
     /// </summary>
     /// <param name="isolated">Claim suspect chunks only; otherwise they are passed over.</param>
     /// <returns>
@@ -85,7 +86,7 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         connection.QueryFirstOrDefaultAsync<Victim>(
             $"""
              SELECT c.id, c.batch_id, c.payload_id, c.first_line, c.next_line, c.end_line, c.numbers, c.effort,
-                    c.suspect_line
+                    c.suspect_line, c.budget_seconds
              FROM chunks c JOIN batches b ON b.id = c.batch_id
              WHERE c.state = 'running' AND c.end_line - c.next_line >= 2 AND b.paused = 0
                AND (@BatchId IS NULL OR c.batch_id = @BatchId)
@@ -118,7 +119,10 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
                 """,
                 new { Cut = cut, Numbers = numbers, Share = share, victim.Id, victim.BatchId }, transaction);
             await InsertAsync(connection, transaction, new(
-                victim.BatchId, victim.PayloadId, cut, victim.EndLine, numbers, victim.Effort * share, database.Now));
+                victim.BatchId, victim.PayloadId, cut, victim.EndLine, numbers, victim.Effort * share, database.Now)
+            {
+                BudgetSeconds = victim.BudgetSeconds,
+            });
             return true;
         }, token);
 
@@ -175,13 +179,18 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         connection.ExecuteAsync(
             """
             INSERT INTO chunks
-                (batch_id, payload_id, state, first_line, next_line, end_line, numbers, effort, created_at)
-            VALUES (@BatchId, @PayloadId, 'ready', @FirstLine, @FirstLine, @EndLine, @Numbers, @Effort, @Now)
+                (batch_id, payload_id, state, first_line, next_line, end_line, numbers, effort, budget_seconds,
+                 created_at)
+            VALUES (@BatchId, @PayloadId, 'ready', @FirstLine, @FirstLine, @EndLine, @Numbers, @Effort, @BudgetSeconds,
+                    @Now)
             """,
             chunk, transaction);
 
     internal sealed record ReadyChunk(
-        long BatchId, long PayloadId, long FirstLine, long EndLine, long Numbers, double Effort, DateTimeOffset Now);
+        long BatchId, long PayloadId, long FirstLine, long EndLine, long Numbers, double Effort, DateTimeOffset Now)
+    {
+        public double? BudgetSeconds { get; init; }
+    }
 
     sealed record Victim
     {
@@ -194,5 +203,6 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         public long Numbers { get; init; }
         public double Effort { get; init; }
         public long? SuspectLine { get; init; }
+        public double? BudgetSeconds { get; init; }
     }
 }

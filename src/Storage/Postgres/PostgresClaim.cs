@@ -45,13 +45,17 @@ static class PostgresClaim
          claimed AS (
              UPDATE chunks
              SET state = 'running', runner_id = @RunnerId, worker = @Worker, attempt = attempt + 1,
-                 lease_until = @LeaseUntil, claimed_line = next_line, started_at = coalesce(started_at, @Now)
+                 lease_until = @LeaseUntil, claimed_line = next_line, started_at = coalesce(started_at, @Now),
+                 turn_until = NULL
              FROM best WHERE chunks.id = best.id AND chunks.state = 'ready'
              RETURNING chunks.id AS chunk_id, batch_id, payload_id, runner_id, attempt, next_line, end_line, numbers,
-                       effort, best.name AS batch_name),
+                       effort, budget_seconds, best.name AS batch_name),
          begun AS (
-             UPDATE batches SET started_at = @Now FROM claimed
-             WHERE batches.id = claimed.batch_id AND batches.started_at IS NULL)
+             -- Once a second is enough for the turns, and keeps the row from being everybody's.
+             UPDATE batches SET started_at = coalesce(batches.started_at, @Now), served_at = @Now FROM claimed
+             WHERE batches.id = claimed.batch_id
+               AND (batches.started_at IS NULL OR batches.served_at IS NULL
+                    OR batches.served_at < @Now - INTERVAL '1 second' OR batches.served_at > @Now))
          SELECT * FROM claimed
          """;
 

@@ -68,6 +68,11 @@ public sealed class PostgresDatabase : LedgerDatabase
 
     internal override async Task<ChunkLease?> ClaimAsync(ClaimRequest request, CancellationToken token)
     {
+        if (!request.Isolated && await IsTurnDueAsync(token) &&
+            await TakeOutOfTurnAsync(request, token) is { } turn)
+        {
+            return turn;
+        }
         try
         {
             await using var connection = await OpenAsync(Durability.Process, token);
@@ -78,6 +83,23 @@ public sealed class PostgresDatabase : LedgerDatabase
             throw explained;
         }
     }
+
+    Task<bool> IsTurnDueAsync(CancellationToken token) => ReadAsync(
+        connection => connection.ExecuteScalarAsync<bool>(ChunkClaim.TurnIsDueSql, ChunkClaim.Moment(this)), token);
+
+    Task<ChunkLease?> TakeOutOfTurnAsync(ClaimRequest request, CancellationToken token) =>
+        WriteAsync(Durability.Process, async (connection, transaction) =>
+        {
+            var claimed = await ChunkClaim.TakeOutOfTurnAsync(
+                this, connection, transaction, ChunkClaim.Parameters(this, request));
+            if (claimed is not null)
+            {
+                await connection.ExecuteAsync(
+                    "UPDATE batches SET started_at = coalesce(started_at, @Now), served_at = @Now WHERE id = @BatchId",
+                    new { claimed.BatchId, Now }, transaction);
+            }
+            return claimed;
+        }, token);
 
     // Advisory locks, because a lock on the batch's row would have to be given up for the counters every chunk's end
     // writes there. In the order of the ids, so that nobody waits crosswise.

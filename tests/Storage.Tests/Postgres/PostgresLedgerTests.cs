@@ -19,6 +19,12 @@ public static class PostgresLedgerTests
 
     public sealed class Steering() : SteeringContract(new PostgresLedgerSource());
 
+    public sealed class Priorities() : PriorityContract(new PostgresLedgerSource());
+
+    public sealed class Retries() : RetryContract(new PostgresLedgerSource());
+
+    public sealed class Orders() : OrderContract(new PostgresLedgerSource());
+
     public sealed class Quarantine() : QuarantineContract(new PostgresLedgerSource());
 
     public sealed class Rejects() : RejectContract(new PostgresLedgerSource());
