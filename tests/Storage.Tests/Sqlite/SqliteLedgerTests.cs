@@ -39,5 +39,7 @@ public static class SqliteLedgerTests
 
     public sealed class Writers() : WriterContract(new SqliteLedgerSource());
 
+    public sealed class Concurrency() : ConcurrencyContract(new SqliteLedgerSource());
+
     public sealed class Epochs() : EpochContract(new SqliteLedgerSource());
 }
