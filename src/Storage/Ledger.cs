@@ -1,3 +1,4 @@
+using BatchRunner.Storage.Postgres;
 using BatchRunner.Storage.Sqlite;
 using Dapper;
 
@@ -6,10 +7,11 @@ namespace BatchRunner.Storage;
 /// <summary>The only truth about batches, chunks and results: one store a noun.</summary>
 public sealed class Ledger
 {
-    Ledger(LedgerDatabase database, Liveness liveness, long epoch)
+    Ledger(LedgerDatabase database, Liveness liveness, WakeUps wakeUps, long epoch)
     {
         Database = database;
         Liveness = liveness;
+        WakeUps = wakeUps;
         Epoch = epoch;
         Batches = new(database);
         Summaries = new(database);
@@ -28,6 +30,7 @@ public sealed class Ledger
 
     public LedgerDatabase Database { get; }
     public Liveness Liveness { get; }
+    public WakeUps WakeUps { get; }
 
     /// <summary>
     /// The epoch this process started in. After a restore the ledger has another one and accepts no commit of ours.
@@ -68,10 +71,39 @@ public sealed class Ledger
         }
         var database = new SqliteDatabase(SqliteFile(dataFolder), time);
         await SqliteMigrations.ApplyAsync(database, token);
-        var epoch = await database.ReadAsync(
-            connection => connection.ExecuteScalarAsync<long>("SELECT epoch FROM ledger"), token);
-        return new(database, new LivenessFolder(Path.Combine(dataFolder, "runners")), epoch);
+        return new(
+            database, new LivenessFolder(Path.Combine(dataFolder, "runners")), new PolledWakeUps(),
+            await EpochAsync(database, token));
     }
+
+    /// <summary>Opens the ledger in a PostgreSQL database and creates or migrates it first.</summary>
+    /// <param name="connectionString">Npgsql's: host, database, user and whatever else is needed to get in.</param>
+    /// <param name="lease">The lease of this ledger's runners: sessions keep others waiting for less.</param>
+    /// <param name="time">This machine's time; the ledger's own is the database's.</param>
+    /// <exception cref="LedgerException">It cannot be reached, or a newer program wrote it.</exception>
+    public static async Task<Ledger> OpenPostgresAsync(
+        string connectionString, TimeSpan lease, TimeProvider time, CancellationToken token)
+    {
+        var clock = new PostgresClock(time);
+        var database = new PostgresDatabase(new(connectionString, lease), clock);
+        await database.ReadAsync(async connection =>
+        {
+            var asked = clock.GetTimestamp();
+            clock.Set(await connection.ExecuteScalarAsync<DateTimeOffset>("SELECT clock_timestamp()"), asked);
+            return true;
+        }, token);
+        return await OpenAsync(database, token);
+    }
+
+    internal static async Task<Ledger> OpenAsync(PostgresDatabase database, CancellationToken token)
+    {
+        await PostgresMigrations.ApplyAsync(database, token);
+        var wakeUps = new PostgresWakeUps();
+        return new(database, new PostgresLiveness(database, wakeUps), wakeUps, await EpochAsync(database, token));
+    }
+
+    static Task<long> EpochAsync(LedgerDatabase database, CancellationToken token) => database.ReadAsync(
+        connection => connection.ExecuteScalarAsync<long>("SELECT epoch FROM ledger"), token);
 
     /// <summary>Where the SQLite ledger of a data folder stands.</summary>
     public static string SqliteFile(string dataFolder) => Path.Combine(dataFolder, "ledger.db");

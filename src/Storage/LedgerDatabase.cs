@@ -17,8 +17,40 @@ public abstract class LedgerDatabase
     /// <exception cref="LedgerException">The ledger cannot be reached.</exception>
     internal abstract Task<DbConnection> OpenAsync(Durability durability, CancellationToken token);
 
+    /// <summary>An open connection for reads that may take long. The caller disposes it.</summary>
+    /// <exception cref="LedgerException">The ledger cannot be reached.</exception>
+    internal virtual Task<DbConnection> OpenForReadingAsync(CancellationToken token) =>
+        OpenAsync(Durability.Process, token);
+
     /// <summary>Begins a transaction that may write from its first statement on.</summary>
     internal abstract Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken token);
+
+    /// <summary>Takes the best ready chunk: see <see cref="ChunkStore.ClaimAsync"/>.</summary>
+    internal abstract Task<ChunkLease?> ClaimAsync(ClaimRequest request, CancellationToken token);
+
+    /// <summary>
+    /// Enters batches until the transaction ends, to be called before it locks any row: many may be inside, but whoever
+    /// is there alone sees no chunk of theirs change. Where one transaction writes at a time there is nothing to do.
+    /// </summary>
+    internal virtual Task EnterAsync(DbTransaction transaction, IReadOnlyList<long> batchIds, bool alone) =>
+        Task.CompletedTask;
+
+    /// <summary>
+    /// Behind a query for one row, and what it found stays so until the transaction ends.
+    /// </summary>
+    internal virtual string StaysSo => "";
+
+    /// <summary>
+    /// Behind a query, and the row of <paramref name="table"/> it finds belongs to this transaction; rows that belong
+    /// to others are passed over.
+    /// </summary>
+    internal virtual string LockUnlessLocked(string table) => "";
+
+    /// <summary>The text in an expression of UTF-8 bytes.</summary>
+    internal abstract string TextOf(string utf8);
+
+    /// <summary>The UTF-8 bytes of a text expression.</summary>
+    internal abstract string Utf8Of(string text);
 
     /// <summary>
     /// Adds the rows before <paramref name="endLine"/>: the hot insert, in the fastest way the driver has.
@@ -66,7 +98,7 @@ public abstract class LedgerDatabase
     {
         try
         {
-            await using var connection = await OpenAsync(Durability.Process, token);
+            await using var connection = await OpenForReadingAsync(token);
             return await work(connection);
         }
         catch (DbException e) when (Explain(e) is { } explained)

@@ -40,7 +40,7 @@ static class InsertBenchmark
     }
 
     /// <summary>The rows of all commits: made before the clock runs.</summary>
-    static List<ResultRows> Fill(int count, int seed, int each)
+    internal static List<ResultRows> Fill(int count, int seed, int each)
     {
         var random = new Random(seed);
         List<ResultRows> commits = [];
@@ -100,7 +100,7 @@ static class InsertBenchmark
         return Cpu() - before;
     }
 
-    static LoadSlice OneChunk(int count) => new()
+    internal static LoadSlice OneChunk(int count) => new()
     {
         FromBytes = 0,
         ToBytes = 1,

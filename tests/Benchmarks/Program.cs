@@ -13,6 +13,9 @@ return args switch
     ["ticks", .. var rest] => TicksCommand.Run(rest),
     ["cli", .. var rest] => CliCommand.Run(rest),
     ["intake", .. var rest] => IntakeBenchmark.Run(rest),
+    ["inserts", "postgres", .. var rest] => await PostgresInsertBenchmark.RunAsync(rest),
+    ["ledgers", .. var rest] => await LedgersCommand.RunAsync(rest),
+    ["claims", .. var rest] => await ClaimsCommand.RunAsync(rest),
     ["inserts", .. var rest] => await InsertBenchmark.RunAsync(rest),
     ["durable", .. var rest] => DurableCommand.Run(rest),
     ["makespan", .. var rest] => await MakespanCommand.RunAsync(rest),
@@ -44,6 +47,9 @@ static int Usage()
           onejob [NUMBERS] [RUNS]  durable numbers a second in chunks beside one number a chunk
           report FILE [PARTS...]   measures everything promised and writes it into sections of a Markdown file
           inserts                  CPU a row of the hot insert, WAL and checkpoints included
+          inserts postgres [ROWS]  the same on PostgreSQL, by COPY and by one INSERT of arrays; server included
+          ledgers [NUMBERS] [RUNS] the durable path on PostgreSQL and on SQLite beside factor, server included
+          claims [SECONDS]         claims a second on PostgreSQL beside a queue of one row a job
           intake                   lines a second of reading, hashing and planning
         """);
     return 2;

@@ -11,8 +11,25 @@ switch (args)
         Console.WriteLine(ledger.Epoch);
         return 0;
 
+    case ["open-postgres", var connectionString]:
+        var opened = await Ledger.OpenPostgresAsync(
+            connectionString, TimeSpan.FromSeconds(15), TimeProvider.System, CancellationToken.None);
+        Console.WriteLine(opened.Epoch);
+        return 0;
+
     case ["hold", var folder]:
         using (var held = new LivenessFolder(folder).Hold())
+        {
+            held.Beat([1, 2, 3]);
+            Console.WriteLine(held.Name);
+            await Console.In.ReadToEndAsync();
+        }
+        return 0;
+
+    case ["session", var connectionString]:
+        var shared = await Ledger.OpenPostgresAsync(
+            connectionString, TimeSpan.FromSeconds(15), TimeProvider.System, CancellationToken.None);
+        using (var held = shared.Liveness.Hold())
         {
             held.Beat([1, 2, 3]);
             Console.WriteLine(held.Name);

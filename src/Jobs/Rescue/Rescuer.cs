@@ -5,7 +5,8 @@ namespace BatchRunner.Jobs.Rescue;
 
 /// <summary>
 /// Gives the chunks of dead and hanging runners back to the queue. Dead is whoever no longer holds its liveness; hanging
-/// is a worker whose beat has not changed for a lease by this observer's own monotonic clock. Several observers may do
+/// is a worker whose beat has not changed for a lease, by the ledger's clock or, where it has none, by this observer's
+/// own monotonic one. Several observers may do
 /// it at once: a chunk is rescued from an attempt once.
 /// </summary>
 /// <param name="stop">
@@ -19,12 +20,18 @@ public sealed partial class Rescuer(
     /// <summary>Whoever started a runner learns how it died and buries it; after this long somebody else does.</summary>
     static readonly TimeSpan ParentsTime = TimeSpan.FromSeconds(3);
 
+    static readonly TimeSpan KillersTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whoever was stopped together with the observer has beaten again by then.</summary>
+    static readonly TimeSpan ForgivenTime = TimeSpan.FromSeconds(2);
+
     /// <summary>How often to look for what died before it was known, and how old that has to be.</summary>
     static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
 
     readonly Dictionary<(long Runner, int Worker), (long Beat, long Since)> _beats = [];
     readonly Dictionary<long, long> _deadSince = [];
     long _lookedAt = time.GetTimestamp();
+    long _backSince = time.GetTimestamp();
     long? _sweptAt;
 
     /// <summary>One look at everybody, to be taken about every half second.</summary>
@@ -33,10 +40,12 @@ public sealed partial class Rescuer(
         ForgiveOwnAbsence();
         var alive = await ledger.Runners.AliveAsync(token);
         var running = await ledger.Chunks.RunningAsync(token);
-        foreach (var runner in alive.Where(r => r.Id != myRunnerId && r.Host == host))
+        var watched = alive.Where(r => r.Host == host || ledger.Liveness.SeesOtherHosts).ToList();
+        var signs = ledger.Liveness.Look([.. watched.Select(r => r.Liveness)]);
+        foreach (var runner in watched.Where(r => r.Id != myRunnerId))
         {
-            var sign = ledger.Liveness.Look(runner.Liveness);
-            if (!sign.Alive && !IsLeftToParent(runner, alive))
+            var sign = signs[runner.Liveness];
+            if (!sign.Alive && !IsLeftToParent(runner, watched, signs))
                 await BuryAsync(runner, Found(runner), token);
             else if (sign.Alive && Hangs(runner, sign, running))
                 await StopAsync(runner, token);
@@ -67,10 +76,11 @@ public sealed partial class Rescuer(
         ? new("its process is gone", Blame: true)
         : new("its process is gone, and nobody saw how", Blame: false);
 
-    bool IsLeftToParent(RunnerRow runner, IReadOnlyList<RunnerRow> alive)
+    bool IsLeftToParent(
+        RunnerRow runner, IReadOnlyList<RunnerRow> watched, IReadOnlyDictionary<string, LivenessSign> signs)
     {
-        var parent = alive.FirstOrDefault(r => r.Id == runner.ParentId);
-        if (parent is null || (parent.Id != myRunnerId && !ledger.Liveness.Look(parent.Liveness).Alive)) return false;
+        var parent = watched.FirstOrDefault(r => r.Id == runner.ParentId);
+        if (parent is null || (parent.Id != myRunnerId && !signs[parent.Liveness].Alive)) return false;
 
         var now = time.GetTimestamp();
         _deadSince.TryAdd(runner.Id, now);
@@ -83,23 +93,37 @@ public sealed partial class Rescuer(
     {
         var busy = running.Where(c => c.RunnerId == runner.Id).Select(c => c.Worker ?? 0).ToHashSet();
         var (still, hangs) = (0, false);
+        // On its own machine a hanging process is killed before its chunks are given away: that comes first.
+        var most = runner.Host == host ? lease : lease + KillersTime;
         // Workers come and go: a beat may be there before the count is recorded, or after.
         var workers = Math.Max(runner.Workers, sign.Beats.Count);
         for (var worker = 0; worker < workers; worker++)
         {
-            var beat = worker < sign.Beats.Count ? sign.Beats[worker] : -1;
-            var now = time.GetTimestamp();
-            if (!_beats.TryGetValue((runner.Id, worker), out var seen) || seen.Beat != beat)
-            {
-                _beats[(runner.Id, worker)] = (beat, now);
-            }
-            else if (time.GetElapsedTime(seen.Since, now) > lease)
-            {
-                still++;
-                hangs |= busy.Contains(worker);
-            }
+            if (StillFor(runner.Id, worker, sign) <= most) continue;
+
+            still++;
+            hangs |= busy.Contains(worker);
         }
         return hangs || (still > 0 && still == workers);
+    }
+
+    /// <summary>How long the worker has not moved, as far as can be seen from here.</summary>
+    TimeSpan StillFor(long runnerId, int worker, LivenessSign sign)
+    {
+        if (sign.Still is { } still)
+        {
+            return worker < still.Count && time.GetElapsedTime(_backSince) > ForgivenTime
+                ? still[worker]
+                : TimeSpan.Zero;
+        }
+
+        var beat = worker < sign.Beats.Count ? sign.Beats[worker] : -1;
+        var now = time.GetTimestamp();
+        if (_beats.TryGetValue((runnerId, worker), out var seen) && seen.Beat == beat)
+            return time.GetElapsedTime(seen.Since, now);
+
+        _beats[(runnerId, worker)] = (beat, now);
+        return TimeSpan.Zero;
     }
 
     // Somebody who stops the observer (Ctrl-Z, a frozen machine) mostly stops those it observes with it, and it may be
@@ -107,14 +131,20 @@ public sealed partial class Rescuer(
     void ForgiveOwnAbsence()
     {
         var now = time.GetTimestamp();
-        if (time.GetElapsedTime(_lookedAt, now) > lease / 2) _beats.Clear();
+        if (time.GetElapsedTime(_lookedAt, now) > lease / 2)
+        {
+            _beats.Clear();
+            _backSince = now;
+        }
         _lookedAt = now;
     }
 
     async Task StopAsync(RunnerRow runner, CancellationToken token)
     {
-        LogHangs(runner.Id, runner.Pid, lease.TotalSeconds);
-        if (stop(runner) is { } death) await BuryAsync(runner, death, token);
+        LogHangs(runner.Id, runner.Pid, runner.Host, lease.TotalSeconds);
+        // On another machine nobody can be killed from here; the fence keeps out whatever it still commits.
+        var death = runner.Host == host ? stop(runner) : new($"it hung past its lease on {runner.Host}", Blame: true);
+        if (death is not null) await BuryAsync(runner, death, token);
     }
 
     void Forget(IReadOnlyList<RunnerRow> alive)
@@ -127,6 +157,6 @@ public sealed partial class Rescuer(
     [LoggerMessage(1201, LogLevel.Warning, "Runner {Runner} (process {Pid}) is dead: {Reason}. {Chunks} of its chunks are ready again")]
     partial void LogBuried(long runner, int pid, string reason, int chunks);
 
-    [LoggerMessage(1202, LogLevel.Warning, "Runner {Runner} (process {Pid}) has not moved for {Seconds} s and is stopped")]
-    partial void LogHangs(long runner, int pid, double seconds);
+    [LoggerMessage(1202, LogLevel.Warning, "Runner {Runner} (process {Pid} on {Host}) has not moved for {Seconds} s and is given up")]
+    partial void LogHangs(long runner, int pid, string host, double seconds);
 }

@@ -10,7 +10,6 @@ namespace BatchRunner.Jobs.Working;
 public sealed partial class ChunkClaims : IDisposable
 {
     static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(20);
-    static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A chunk that failed by an error of ours is tried again after twice as long each time.</summary>
     static readonly TimeSpan FirstBackOff = TimeSpan.FromSeconds(1);
@@ -47,7 +46,8 @@ public sealed partial class ChunkClaims : IDisposable
         _turn.Wait(stop);
         try
         {
-            for (var pause = ShortestPause; ; pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause)
+            var longest = _ledger.WakeUps.LongestPause;
+            for (var pause = ShortestPause; ; pause = pause * 1.5 < longest ? pause * 1.5 : longest)
             {
                 if (Ask(token => ClaimAsync(worker, token), stop) is { } lease) return lease;
 
@@ -55,8 +55,7 @@ public sealed partial class ChunkClaims : IDisposable
                 if (_options.Isolated) return null;
                 if (Ask(_splitter.SplitAsync, stop)) continue;
 
-                stop.WaitHandle.WaitOne(pause);
-                stop.ThrowIfCancellationRequested();
+                _ledger.WakeUps.Wait(pause, stop);
             }
         }
         finally

@@ -11,8 +11,7 @@ static class ExistingLedger
     /// <exception cref="VerbException">There is none, or it cannot be opened.</exception>
     public static async Task<Ledger> OpenAsync(EffectiveSettings settings, CancellationToken token)
     {
-        var path = Ledger.SqliteFile(settings.DataFolder);
-        if (settings.Options.Ledger.Provider == "sqlite" && !File.Exists(path))
+        if (!settings.UsesPostgres && !File.Exists(Ledger.SqliteFile(settings.DataFolder)))
         {
             throw new VerbException(ExitCode.NotFound, $"There is no ledger in {settings.DataFolder} yet: "
                 + "queue a file with 'batchrunner submit FILE', or name another folder with --data.");

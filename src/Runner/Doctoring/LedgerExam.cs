@@ -1,8 +1,10 @@
 using System.Globalization;
 using BatchRunner.Jobs.Planning;
 using BatchRunner.Runner.Dashboard;
+using BatchRunner.Runner.Hosting;
 using BatchRunner.Runner.Settings;
 using BatchRunner.Storage;
+using BatchRunner.Storage.Postgres;
 using BatchRunner.Storage.Sqlite;
 
 namespace BatchRunner.Runner.Doctoring;
@@ -22,16 +24,10 @@ sealed class LedgerExam(EffectiveSettings settings, TimeProvider time)
 
     public async Task<IReadOnlyList<Diagnosis>> ExamineAsync(CancellationToken token)
     {
-        if (settings.Options.Ledger.Provider != "sqlite")
-        {
-            return
-            [
-                Diagnosis.Bad(Subject, "Ledger:Provider is postgres, which this version does not have",
-                    "Set it to sqlite."),
-            ];
-        }
         try
         {
+            if (settings.UsesPostgres) return await ExaminePostgresAsync(token);
+
             return await SqliteCheckup.LookAsync(settings.DataFolder, deep: true, token) is { } facts
                 ? await JudgeAsync(facts, token)
                 : [Diagnosis.Good(Subject, $"none in {settings.DataFolder} yet; it is made when it is needed")];
@@ -41,6 +37,15 @@ sealed class LedgerExam(EffectiveSettings settings, TimeProvider time)
             IsUnreachable = true;
             return [Diagnosis.Bad(Subject, "cannot be read", error.Message)];
         }
+    }
+
+    async Task<IReadOnlyList<Diagnosis>> ExaminePostgresAsync(CancellationToken token)
+    {
+        var facts = await PostgresCheckup.LookAsync(
+            settings.Options.Ledger.ConnectionString, settings.Lease(), time, token);
+        List<Diagnosis> all = [.. PostgresExam.Judge(facts)];
+        if (facts.Edition == facts.KnownEdition) all.AddRange(await ContentAsync(token));
+        return all;
     }
 
     async Task<IReadOnlyList<Diagnosis>> JudgeAsync(LedgerFacts facts, CancellationToken token)
@@ -83,7 +88,9 @@ sealed class LedgerExam(EffectiveSettings settings, TimeProvider time)
 
     async Task<IReadOnlyList<Diagnosis>> ContentAsync(CancellationToken token)
     {
-        var ledger = await Ledger.OpenSqliteAsync(settings.DataFolder, time, token);
+        var ledger = settings.UsesPostgres
+            ? await Ledger.OpenPostgresAsync(settings.Options.Ledger.ConnectionString, settings.Lease(), time, token)
+            : await Ledger.OpenSqliteAsync(settings.DataFolder, time, token);
         var newest = await ledger.Summaries.NewestAsync(long.MaxValue, 1, token);
         var live = await ledger.Summaries.LiveAsync(token);
         var runners = await ledger.Runners.AliveAsync(token);

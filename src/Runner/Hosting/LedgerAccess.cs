@@ -11,14 +11,12 @@ static class LedgerAccess
     /// <exception cref="VerbException">It cannot be opened.</exception>
     internal static async Task<Ledger> OpenAsync(EffectiveSettings settings, CancellationToken token)
     {
-        if (settings.Options.Ledger.Provider != "sqlite")
-        {
-            throw new VerbException(ExitCode.Usage,
-                "BatchRunner:Ledger:Provider is \"postgres\", which this version does not have yet. Use sqlite.");
-        }
         try
         {
-            return await Ledger.OpenSqliteAsync(settings.DataFolder, TimeProvider.System, token);
+            return settings.UsesPostgres
+                ? await Ledger.OpenPostgresAsync(
+                    settings.Options.Ledger.ConnectionString, settings.Lease(), TimeProvider.System, token)
+                : await Ledger.OpenSqliteAsync(settings.DataFolder, TimeProvider.System, token);
         }
         catch (LedgerException e)
         {

@@ -40,6 +40,9 @@ public sealed class EffectiveSettings
     /// <summary>DataFolder as a full path.</summary>
     public string DataFolder => Path.GetFullPath(Options.DataFolder);
 
+    /// <summary>The ledger is a PostgreSQL database, else the SQLite file in DataFolder.</summary>
+    public bool UsesPostgres => Options.Ledger.Provider == "postgres";
+
     /// <summary>The inbox as a full path.</summary>
     public string InboxFolder => Path.GetFullPath(Options.Inbox.Folder, DataFolder);
 
@@ -99,7 +102,7 @@ public sealed class EffectiveSettings
             var settings = All;
             _problems.AddRange(result.Failures.Select(failure => Explain(failure, settings)));
         }
-        if (Options.Ledger.Provider == "postgres" && Options.Ledger.ConnectionString.Length == 0)
+        if (UsesPostgres && Options.Ledger.ConnectionString.Length == 0)
         {
             _problems.Add($"{Full("Ledger:ConnectionString")} is empty, but Ledger:Provider is postgres "
                 + $"({Source("Ledger:Provider")}): set it, best by the variable "

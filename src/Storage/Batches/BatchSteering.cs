@@ -38,6 +38,7 @@ public sealed class BatchSteering(LedgerDatabase database)
     public Task<bool> CancelAsync(long batchId, string? reason, CancellationToken token) =>
         database.WriteAsync(Durability.PowerCut, async (connection, transaction) =>
         {
+            await database.EnterAsync(transaction, [batchId], alone: true);
             var parameters = new { Id = batchId, Reason = reason, database.Now };
             var cancelled = await connection.ExecuteAsync(
                 """
@@ -80,6 +81,7 @@ public sealed class BatchSteering(LedgerDatabase database)
 
         return database.WriteAsync(Durability.PowerCut, async (connection, transaction) =>
         {
+            await database.EnterAsync(transaction, [batchId], alone: true);
             var finished = await connection.ExecuteScalarAsync<bool>(
                 "SELECT count(*) FROM batches WHERE id = @Id AND state = 'completed_with_failures'",
                 new { Id = batchId }, transaction);

@@ -22,11 +22,11 @@ public sealed class BatchStore(LedgerDatabase database)
         database.WriteAsync(Durability.PowerCut, async (connection, transaction) =>
         {
             var id = await connection.ExecuteScalarAsync<long?>(
-                """
+                $"""
                 INSERT INTO batches
                     (claim_key, name, host, bytes, priority, state, open_chunks, loader_id, created_at, served_at)
                 SELECT @ClaimKey, @Name, @Host, @Bytes, @Priority, 'loading', 1, id, @Now, @Now
-                FROM runners WHERE id = @LoaderId AND state = 'alive'
+                FROM runners WHERE id = @LoaderId AND state = 'alive' {database.StaysSo}
                 RETURNING id
                 """,
                 new
@@ -103,9 +103,9 @@ public sealed class BatchStore(LedgerDatabase database)
         foreach (var chunk in slice.Chunks)
         {
             var payloadId = await connection.ExecuteScalarAsync<long>(
-                """
+                $"""
                 INSERT INTO chunk_numbers (batch_id, first_line, end_line, numbers)
-                VALUES (@Id, @FirstLine, @EndLine, CAST(@Payload AS TEXT))
+                VALUES (@Id, @FirstLine, @EndLine, {database.TextOf("@Payload")})
                 RETURNING id
                 """,
                 new { Id = id, chunk.FirstLine, chunk.EndLine, Payload = chunk.Payload.ToArray() }, transaction);
@@ -122,7 +122,7 @@ public sealed class BatchStore(LedgerDatabase database)
             $"""
              UPDATE batches SET loader_id = @LoaderId
              WHERE id = @Id AND state = 'loading' AND loader_id IS NULL
-               AND EXISTS (SELECT 1 FROM runners WHERE id = @LoaderId AND state = 'alive')
+               AND EXISTS (SELECT 1 FROM runners WHERE id = @LoaderId AND state = 'alive' {database.StaysSo})
              RETURNING {Columns}
              """,
             new { Id = batchId, LoaderId = loaderId }, Durability.Process, token);
@@ -137,8 +137,9 @@ public sealed class BatchStore(LedgerDatabase database)
              WHERE id = (
                  SELECT id FROM batches
                  WHERE state = 'exporting' AND exporter_id IS NULL AND host = @Host
-                   AND EXISTS (SELECT 1 FROM runners WHERE id = @ExporterId AND state = 'alive')
+                   AND EXISTS (SELECT 1 FROM runners WHERE id = @ExporterId AND state = 'alive' {database.StaysSo})
                  ORDER BY id LIMIT 1)
+               AND state = 'exporting' AND exporter_id IS NULL
              RETURNING {Columns}
              """,
             new { ExporterId = exporterId, Host = host }, Durability.Process, token);

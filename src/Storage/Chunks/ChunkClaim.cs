@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 
 namespace BatchRunner.Storage;
@@ -46,7 +47,8 @@ static class ChunkClaim
              """);
 
     /// <summary>The batch that nobody works on and that was passed over longest, if that was too long.</summary>
-    internal static string OutOfTurnSql { get; } =
+    /// <param name="staysSo">Of the database: keeps the runner alive until the claim is done.</param>
+    internal static string OutOfTurnSql(string staysSo) =>
         Take("@TurnUntil",
             $"""
              SELECT ({Best(isolated: false)}) FROM batches b
@@ -55,7 +57,7 @@ static class ChunkClaim
                AND ({Best(isolated: false)}) IS NOT NULL
              ORDER BY b.served_at, b.id
              LIMIT 1
-             """);
+             """, staysSo);
 
     /// <summary>
     /// True when a chunk may be given out of its turn. A moment far away was written by a clock that has since been set
@@ -76,7 +78,7 @@ static class ChunkClaim
         return now + TimeSpan.FromMicroseconds(Math.Min(pause, dearest));
     }
 
-    static string Take(string turnUntil, string chunk) =>
+    static string Take(string turnUntil, string chunk, string staysSo = "") =>
         $"""
          UPDATE chunks
          SET state = 'running', runner_id = @RunnerId, worker = @Worker, attempt = attempt + 1,
@@ -85,7 +87,7 @@ static class ChunkClaim
          WHERE id = (
              {chunk})
            AND state = 'ready' AND (SELECT epoch FROM ledger) = @Epoch
-           AND EXISTS (SELECT 1 FROM runners WHERE id = @RunnerId AND state = 'alive')
+           AND EXISTS (SELECT 1 FROM runners WHERE id = @RunnerId AND state = 'alive' {staysSo})
          RETURNING id AS chunk_id, batch_id, payload_id, runner_id, attempt, next_line, end_line, numbers, effort,
                    budget_seconds, (SELECT name FROM batches WHERE id = batch_id) AS batch_name
          """;
@@ -108,6 +110,60 @@ static class ChunkClaim
          c.state = 'ready' AND c.crashes {(isolated ? ">=" : "<")} {ChunkStore.SuspectAfterCrashes}
            AND (c.not_before IS NULL OR c.not_before <= @Now OR c.not_before > @Horizon)
          """;
+
+    /// <summary>The claim of a database where one transaction writes at a time.</summary>
+    internal static async Task<ChunkLease?> TakeAsync(
+        LedgerDatabase database, DbConnection connection, DbTransaction transaction, ClaimRequest request)
+    {
+        var parameters = Parameters(database, request);
+        var claimed =
+            (request.Isolated ? null : await TakeOutOfTurnAsync(database, connection, transaction, parameters)) ??
+            await connection.QuerySingleOrDefaultAsync<ChunkLease>(Sql(request.Isolated), parameters, transaction);
+        if (claimed is not null)
+        {
+            await connection.ExecuteAsync(
+                "UPDATE batches SET started_at = coalesce(started_at, @Now), served_at = @Now WHERE id = @BatchId",
+                new { claimed.BatchId, database.Now }, transaction);
+        }
+
+        return claimed;
+    }
+
+    internal static async Task<ChunkLease?> TakeOutOfTurnAsync(
+        LedgerDatabase database, DbConnection connection, DbTransaction transaction, DynamicParameters parameters)
+    {
+        if (!await connection.ExecuteScalarAsync<bool>(TurnIsDueSql, parameters, transaction)) return null;
+
+        // Written by a clock that has since been set back: their waiting begins now.
+        await connection.ExecuteAsync(
+            "UPDATE batches SET served_at = @Now WHERE served_at > @Now AND state IN ('loading', 'open')",
+            parameters, transaction);
+        var claimed = await connection.QuerySingleOrDefaultAsync<ChunkLease>(
+            OutOfTurnSql(database.StaysSo), parameters, transaction);
+        if (claimed is null) return null;
+
+        var workers = await connection.ExecuteScalarAsync<long>(WorkersSql, transaction: transaction);
+        await connection.ExecuteAsync(
+            "UPDATE ledger SET next_turn_at = @NextTurn",
+            new { NextTurn = NextTurn(database.Now, claimed, workers) }, transaction);
+        return claimed;
+    }
+
+    internal static DynamicParameters Parameters(LedgerDatabase database, ClaimRequest request)
+    {
+        var now = database.Now;
+        var parameters = Moment(database);
+        parameters.AddDynamicParams(new
+        {
+            request.RunnerId,
+            request.Worker,
+            request.Epoch,
+            LeaseUntil = now + request.Lease,
+            TurnUntil = now + Turn,
+            PassedOverSince = now - Patience,
+        });
+        return parameters;
+    }
 
     internal static DynamicParameters Moment(LedgerDatabase database)
     {

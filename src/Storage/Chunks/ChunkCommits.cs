@@ -16,9 +16,14 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
         IReadOnlyList<ChunkCommit> commits, TimeSpan lease, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
         {
+            await database.EnterAsync(transaction, [.. commits.Select(c => c.Lease.BatchId).Distinct()], alone: false);
             var outcomes = new CommitOutcome[commits.Count];
-            for (var i = 0; i < commits.Count; i++)
+            // In one order everywhere: two processes that lock rows of two batches crosswise would wait for each other.
+            foreach (var i in Enumerable.Range(0, commits.Count)
+                         .OrderBy(i => (commits[i].Lease.BatchId, commits[i].Lease.ChunkId)))
+            {
                 outcomes[i] = await CommitAsync(connection, transaction, commits[i], lease, token);
+            }
             return outcomes;
         }, token);
 

@@ -40,56 +40,12 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
     /// </returns>
     public Task<ChunkLease?> ClaimAsync(
         long runnerId, int worker, bool isolated, TimeSpan lease, CancellationToken token) =>
-        database.WriteAsync(Durability.Process, async (connection, transaction) =>
-        {
-            var now = database.Now;
-            var parameters = ChunkClaim.Moment(database);
-            parameters.AddDynamicParams(new
-            {
-                RunnerId = runnerId,
-                Worker = worker,
-                Epoch = epoch,
-                LeaseUntil = now + lease,
-                TurnUntil = now + ChunkClaim.Turn,
-                PassedOverSince = now - ChunkClaim.Patience,
-            });
-            var claimed = (isolated ? null : await ClaimOutOfTurnAsync(connection, transaction, parameters)) ??
-                await connection.QuerySingleOrDefaultAsync<ChunkLease>(
-                    ChunkClaim.Sql(isolated), parameters, transaction);
-            if (claimed is not null)
-            {
-                await connection.ExecuteAsync(
-                    "UPDATE batches SET started_at = coalesce(started_at, @Now), served_at = @Now WHERE id = @BatchId",
-                    new { claimed.BatchId, Now = now }, transaction);
-            }
-
-            return claimed;
-        }, token);
-
-    async Task<ChunkLease?> ClaimOutOfTurnAsync(
-        DbConnection connection, DbTransaction transaction, DynamicParameters parameters)
-    {
-        if (!await connection.ExecuteScalarAsync<bool>(ChunkClaim.TurnIsDueSql, parameters, transaction)) return null;
-
-        // Written by a clock that has since been set back: their waiting begins now.
-        await connection.ExecuteAsync(
-            "UPDATE batches SET served_at = @Now WHERE served_at > @Now AND state IN ('loading', 'open')",
-            parameters, transaction);
-        var claimed = await connection.QuerySingleOrDefaultAsync<ChunkLease>(
-            ChunkClaim.OutOfTurnSql, parameters, transaction);
-        if (claimed is null) return null;
-
-        var workers = await connection.ExecuteScalarAsync<long>(ChunkClaim.WorkersSql, transaction: transaction);
-        await connection.ExecuteAsync(
-            "UPDATE ledger SET next_turn_at = @NextTurn",
-            new { NextTurn = ChunkClaim.NextTurn(database.Now, claimed, workers) }, transaction);
-        return claimed;
-    }
+        database.ClaimAsync(new(runnerId, worker, epoch, isolated, lease), token);
 
     /// <summary>The numbers of a chunk as they were loaded: see <see cref="NewChunk"/> for the form.</summary>
     public Task<ChunkPayload> PayloadAsync(long payloadId, CancellationToken token) =>
         database.ReadAsync(connection => connection.QuerySingleAsync<ChunkPayload>(
-            "SELECT first_line, end_line, CAST(numbers AS BLOB) AS numbers FROM chunk_numbers WHERE id = @Id",
+            $"SELECT first_line, end_line, {database.Utf8Of("numbers")} AS numbers FROM chunk_numbers WHERE id = @Id",
             new { Id = payloadId }), token);
 
     /// <summary>The attempts the ledger still grants this runner: whatever it works on besides is lost.</summary>
@@ -138,6 +94,7 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
     public Task<bool> SplitAsync(SplitVictim victim, SplitCut cut, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
         {
+            await database.EnterAsync(transaction, [victim.BatchId], alone: false);
             // The line under suspicion stays in its chunk: a death on it has to be laid at its door.
             var moved = await connection.ExecuteAsync(
                 """
@@ -165,6 +122,7 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         ChunkLease lease, string error, int maxFailures, TimeSpan backOff, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
         {
+            await database.EnterAsync(transaction, [lease.BatchId], alone: false);
             var state = await connection.ExecuteScalarAsync<string?>(
                 """
                 UPDATE chunks

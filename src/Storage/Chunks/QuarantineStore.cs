@@ -24,6 +24,7 @@ public sealed class QuarantineStore(LedgerDatabase database)
     public Task<bool> QuarantineAsync(Suspect suspect, ResultRows row, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
         {
+            await database.EnterAsync(transaction, [suspect.BatchId], alone: false);
             // The attempt moves too: the worker that was stopped on the line must not take the new cursor for its own.
             var state = await connection.ExecuteScalarAsync<string?>(
                 """

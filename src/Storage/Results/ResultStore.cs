@@ -20,8 +20,8 @@ public sealed class ResultStore(LedgerDatabase database)
     /// </summary>
     public Task<ChunkPayload?> NextPayloadAsync(long batchId, long afterLine, CancellationToken token) =>
         database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<ChunkPayload>(
-            """
-            SELECT first_line, end_line, CAST(numbers AS BLOB) AS numbers FROM chunk_numbers
+            $"""
+            SELECT first_line, end_line, {database.Utf8Of("numbers")} AS numbers FROM chunk_numbers
             WHERE batch_id = @BatchId AND first_line > @AfterLine ORDER BY first_line LIMIT 1
             """,
             new { BatchId = batchId, AfterLine = afterLine }), token);

@@ -2,15 +2,22 @@ namespace BatchRunner.Storage;
 
 /// <summary>
 /// How processes know of each other whether they live and move. Living is told by the system, not by a clock: on one
-/// machine an exclusively locked file that the kernel lets go of at any death. Moving is told by a beat.
+/// machine an exclusively locked file that the kernel lets go of at any death, on many a lock of a database session.
+/// Moving is told by a beat.
 /// </summary>
 public abstract class Liveness
 {
     /// <summary>Holds a new liveness until it is disposed of or the process dies.</summary>
     public abstract HeldLiveness Hold();
 
+    /// <summary>True when runners of other machines can be seen too.</summary>
+    public virtual bool SeesOtherHosts => false;
+
     /// <summary>What can be seen of another runner.</summary>
-    public abstract LivenessSign Look(string name);
+    public LivenessSign Look(string name) => Look([name])[name];
+
+    /// <summary>What can be seen of other runners, in one look.</summary>
+    public abstract IReadOnlyDictionary<string, LivenessSign> Look(IReadOnlyCollection<string> names);
 
     /// <summary>Removes what a runner left behind that is known to be gone.</summary>
     public abstract void Forget(string name);

@@ -70,6 +70,13 @@ public sealed class RunnerStore(LedgerDatabase database)
                 Rescued = state == "dead" ? 1 : 0,
                 database.Now,
             };
+            // The runner first: a claim of its own that is under way has to be seen below, or to see this.
+            await connection.ExecuteAsync(
+                """
+                UPDATE runners SET state = @State, ended_at = @Now, end_reason = @Reason
+                WHERE id = @Id AND state = 'alive'
+                """,
+                parameters, transaction);
             var chunks = await connection.QueryAsync<long>(
                 """
                 UPDATE chunks
@@ -87,9 +94,7 @@ public sealed class RunnerStore(LedgerDatabase database)
             await connection.ExecuteAsync(
                 """
                 UPDATE batches SET loader_id = NULL WHERE loader_id = @Id;
-                UPDATE batches SET exporter_id = NULL WHERE exporter_id = @Id;
-                UPDATE runners SET state = @State, ended_at = @Now, end_reason = @Reason
-                WHERE id = @Id AND state = 'alive'
+                UPDATE batches SET exporter_id = NULL WHERE exporter_id = @Id
                 """,
                 parameters, transaction);
             return [.. chunks];

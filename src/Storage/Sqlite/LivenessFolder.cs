@@ -15,9 +15,12 @@ public sealed class LivenessFolder(string folder) : Liveness
         return new Held(folder, Guid.CreateVersion7().ToString("N"));
     }
 
-    public override LivenessSign Look(string name)
+    public override IReadOnlyDictionary<string, LivenessSign> Look(IReadOnlyCollection<string> names) =>
+        names.ToDictionary(name => name, LookAt);
+
+    LivenessSign LookAt(string name)
     {
-        if (!IsLocked(Path.Combine(folder, name + ".lock"))) return new(false, []);
+        if (!IsLocked(Path.Combine(folder, name + ".lock"))) return new(false, [], null);
 
         try
         {
@@ -26,12 +29,12 @@ public sealed class LivenessFolder(string folder) : Liveness
                 FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
-            return new(true, [.. bytes.Chunk(sizeof(long)).Select(b => BinaryPrimitives.ReadInt64LittleEndian(b))]);
+            return new(true, [.. bytes.Chunk(sizeof(long)).Select(b => BinaryPrimitives.ReadInt64LittleEndian(b))], null);
         }
         catch (IOException)
         {
             // It lives but has not beaten yet, or is just leaving: its lock tells the next time.
-            return new(true, []);
+            return new(true, [], null);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -19,13 +18,7 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : LedgerDatab
     /// <summary>The WAL file is cut back to this after a checkpoint.</summary>
     const long JournalSizeLimit = 64L << 20;
 
-    static SqliteDatabase()
-    {
-        DefaultTypeMap.MatchNamesWithUnderscores = true;
-        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
-        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
-        SqlMapper.AddTypeHandler(new UtcText());
-    }
+    static SqliteDatabase() => UtcMoments.Register();
 
     readonly string _existing = ConnectionString(path, SqliteOpenMode.ReadWrite);
 
@@ -76,6 +69,15 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : LedgerDatab
     internal override async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken token) =>
         await connection.BeginTransactionAsync(IsolationLevel.Serializable, token);
 
+    internal override string TextOf(string utf8) => $"CAST({utf8} AS TEXT)";
+
+    internal override string Utf8Of(string text) => $"CAST({text} AS BLOB)";
+
+    internal override Task<ChunkLease?> ClaimAsync(ClaimRequest request, CancellationToken token) =>
+        WriteAsync(
+            Durability.Process, (connection, transaction) => ChunkClaim.TakeAsync(this, connection, transaction, request),
+            token);
+
     internal override Task<ResultTally> InsertAsync(
         DbTransaction transaction, long batchId, ResultRows rows, long endLine, CancellationToken token) =>
         Task.FromResult(SqliteResultInsert.Insert((SqliteConnection)transaction.Connection!, batchId, rows, endLine));
@@ -106,16 +108,4 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : LedgerDatab
 
     internal override LedgerException? Explain(DbException exception) =>
         exception is SqliteException sqlite ? SqliteErrors.Explain(sqlite, path) : null;
-
-    /// <summary>Times are text that sorts, that SQLite's date functions read and that a person reads.</summary>
-    sealed class UtcText : SqlMapper.TypeHandler<DateTimeOffset>
-    {
-        const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
-        public override DateTimeOffset Parse(object value) =>
-            DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) =>
-            parameter.Value = value.ToUniversalTime().ToString(Format, CultureInfo.InvariantCulture);
-    }
 }

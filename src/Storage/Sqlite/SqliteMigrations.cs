@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
-using System.Reflection;
 using Dapper;
 
 namespace BatchRunner.Storage.Sqlite;
@@ -12,17 +10,10 @@ namespace BatchRunner.Storage.Sqlite;
 /// </summary>
 static class SqliteMigrations
 {
-    static readonly IReadOnlyList<(int Version, string Resource)> Scripts =
-    [
-        .. from resource in typeof(SqliteMigrations).Assembly.GetManifestResourceNames()
-           where resource.Contains(".Scripts.", StringComparison.Ordinal)
-           let file = resource[(resource.IndexOf(".Scripts.", StringComparison.Ordinal) + ".Scripts.".Length)..]
-           orderby file
-           select (int.Parse(file[..3], CultureInfo.InvariantCulture), resource),
-    ];
+    internal static IReadOnlyList<LedgerScript> Scripts { get; } = LedgerScript.Of("Sqlite");
 
     /// <summary>The edition this program writes.</summary>
-    internal static int Latest => Scripts[^1].Version;
+    internal static int Latest => Scripts[^1].Edition;
 
     /// <exception cref="LedgerException">A newer program wrote the ledger.</exception>
     internal static async Task ApplyAsync(SqliteDatabase database, CancellationToken token)
@@ -40,8 +31,8 @@ static class SqliteMigrations
 
             await using var transaction = await database.BeginAsync(connection, token);
             var version = await VersionAsync(connection, database);
-            foreach (var script in Scripts.Where(s => s.Version > version))
-                await connection.ExecuteAsync(Text(script.Resource), transaction: transaction);
+            foreach (var script in Scripts.Where(s => s.Edition > version))
+                await connection.ExecuteAsync(script.Text(), transaction: transaction);
             if (version == 0)
             {
                 await connection.ExecuteAsync(
@@ -66,11 +57,5 @@ static class SqliteMigrations
             : throw new LedgerException(LedgerTrouble.TooNew,
                 $"The ledger {database.Name} has edition {version}; this program knows editions up to {Latest}. " +
                 "Use the newer program, or another DataFolder.");
-    }
-
-    static string Text(string resource)
-    {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)!);
-        return reader.ReadToEnd();
     }
 }

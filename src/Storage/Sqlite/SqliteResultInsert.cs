@@ -16,9 +16,6 @@ static class SqliteResultInsert
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
         """;
 
-    internal static readonly byte[][] StatusNames =
-        ["factored"u8.ToArray(), "unfactored"u8.ToArray(), "quarantined"u8.ToArray()];
-
     internal static unsafe ResultTally Insert(SqliteConnection connection, long batchId, ResultRows rows, long endLine)
     {
         var db = connection.Handle!;
@@ -36,11 +33,7 @@ static class SqliteResultInsert
                 if (next.Line >= endLine) break;
 
                 SqliteException.ThrowExceptionForRC(row.Insert(next, text + next.Start), db);
-                tally = new(
-                    tally.Done + 1,
-                    tally.Unfactored + (next.Status == ResultStatus.Unfactored ? 1 : 0),
-                    tally.Quarantined + (next.Status == ResultStatus.Quarantined ? 1 : 0),
-                    tally.Micros + next.Micros);
+                tally = tally.With(next.Status, next.Micros);
             }
             return tally;
         }
@@ -61,7 +54,7 @@ static class SqliteResultInsert
                 SqliteNative.BindInt64(_statement, 2, row.Line) |
                 SqliteNative.BindText(_statement, 3, number, row.NumberLength, SqliteNative.Stays) |
                 SqliteNative.BindText(_statement, 4, factors, row.FactorsLength, SqliteNative.Stays) |
-                BindName(5, StatusNames[(int)row.Status], ref _status) |
+                BindName(5, ResultStatusNames.Utf8[(int)row.Status], ref _status) |
                 BindCofactor(factors + row.FactorsLength, row.CofactorLength) |
                 BindName(7, row.Method, ref _method) |
                 SqliteNative.BindInt64(_statement, 8, row.Micros);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using static SQLitePCL.raw;
 
@@ -13,9 +11,6 @@ static class SqliteResultPage
         SELECT line, number, factors, status, cofactor, method, micros FROM results
         WHERE batch_id = ?1 AND line > ?2 ORDER BY line LIMIT ?3
         """;
-
-    // Method names are few; a row keeps a reference to one of these.
-    static readonly ConcurrentDictionary<string, byte[]> Methods = new();
 
     internal static void Read(SqliteConnection connection, long batchId, long afterLine, int limit, ResultRows page)
     {
@@ -38,27 +33,16 @@ static class SqliteResultPage
         while ((rc = SqliteNative.Step(row)) == SQLITE_ROW)
         {
             var name = SqliteNative.ColumnText(row, 5);
-            if (!name.SequenceEqual(method)) method = Intern(name);
+            if (!name.SequenceEqual(method)) method = MethodNames.Intern(name);
             page.Add(
                 SqliteNative.ColumnInt64(row, 0),
                 SqliteNative.ColumnText(row, 1),
                 SqliteNative.ColumnText(row, 2),
-                Status(SqliteNative.ColumnText(row, 3)),
+                ResultStatusNames.Parse(SqliteNative.ColumnText(row, 3)),
                 SqliteNative.ColumnText(row, 4),
                 method,
                 SqliteNative.ColumnInt64(row, 6));
         }
         return rc;
     }
-
-    static ResultStatus Status(ReadOnlySpan<byte> name)
-    {
-        for (var status = 0; status < SqliteResultInsert.StatusNames.Length; status++)
-            if (name.SequenceEqual(SqliteResultInsert.StatusNames[status])) return (ResultStatus)status;
-
-        throw new InvalidDataException($"'{Encoding.UTF8.GetString(name)}' is no result status.");
-    }
-
-    static byte[] Intern(ReadOnlySpan<byte> name) =>
-        Methods.GetOrAdd(Encoding.UTF8.GetString(name), static text => Encoding.UTF8.GetBytes(text));
 }

@@ -22,6 +22,7 @@ sealed class Site : IAsyncDisposable
     readonly ITestOutputHelper _output;
     readonly string[] _settings;
     Ledger? _ledger;
+    string? _connectionString;
 
     Site(ITestOutputHelper output, string? dataFolder, string[] settings)
     {
@@ -49,6 +50,17 @@ sealed class Site : IAsyncDisposable
         return site;
     }
 
+    /// <summary>A site whose ledger is in a database of a PostgreSQL server.</summary>
+    public static async Task<Site> CreateOnPostgresAsync(
+        ITestOutputHelper output, string connectionString, params string[] settings)
+    {
+        var site = new Site(output, null, [.. settings, "Ledger:Provider=postgres"]) { _connectionString = connectionString };
+        site.Folders.Create();
+        site._ledger = await Ledger.OpenPostgresAsync(
+            connectionString, TimeSpan.FromSeconds(15), TimeProvider.System, CancellationToken.None);
+        return site;
+    }
+
     public LoggedProcess Start(string verb, params string[] arguments) => StartAt(null, verb, arguments);
 
     /// <param name="failpoint">Where the process is to die; null for nowhere.</param>
@@ -59,9 +71,11 @@ sealed class Site : IAsyncDisposable
 
     public LoggedProcess StartWith(Dictionary<string, string> environment, string verb, params string[] arguments)
     {
+        // A secret: not for the command line, which every user of the machine can read.
+        if (_connectionString is { } secret) environment["BATCHRUNNER__LEDGER__CONNECTIONSTRING"] = secret;
         var process = new LoggedProcess(
             RunnerProcess.Start(_folder.Path, environment, Arguments(verb, arguments)),
-            $"{verb} {string.Join(' ', environment.Values)}");
+            $"{verb} {environment.GetValueOrDefault("BATCHRUNNER_FAILPOINT")}");
         _started.Add(process);
         return process;
     }

@@ -15,7 +15,7 @@ public abstract class RejectContract(LedgerSource source) : LedgerContract(sourc
             [
                 new(3, 1, "-7", "column 1: a number has no sign '-'"),
                 new(4, 3, "12 34", "column 3: two numbers on one line"),
-                new(6, 2, "=1+1'; DROP TABLE batches; --\0", "column 1: '=' is no digit"),
+                new(6, 2, "=1+1'; DROP TABLE batches; --\u2400", "column 1: '=' is no digit"),
             ],
         };
 

@@ -39,6 +39,8 @@ public static class SqliteLedgerTests
 
     public sealed class Writers() : WriterContract(new SqliteLedgerSource());
 
+    public sealed class Concurrency() : ConcurrencyContract(new SqliteLedgerSource());
+
     public sealed class Epochs() : EpochContract(new SqliteLedgerSource());
 
     public sealed class Pruning() : PruneContract(new SqliteLedgerSource());

@@ -95,7 +95,7 @@ public sealed partial class SqliteSchemaTests() : SqliteFileTest(new SqliteLedge
     [Fact]
     public async Task A_chunk_out_of_its_turn_is_found_without_reading_all_that_wait()
     {
-        var plan = await PlanAsync(ChunkClaim.OutOfTurnSql);
+        var plan = await PlanAsync(ChunkClaim.OutOfTurnSql(""));
 
         Assert.Contains(plan, p => p.Detail.Contains("INDEX batches_waiting (served_at<", StringComparison.Ordinal));
         Assert.DoesNotContain(plan, p => p.Detail.Contains("TEMP B-TREE", StringComparison.Ordinal));

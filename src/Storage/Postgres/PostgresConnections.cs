@@ -1,0 +1,88 @@
+using Npgsql;
+
+namespace BatchRunner.Storage.Postgres;
+
+/// <summary>
+/// The connection strings behind one ledger, each with a pool of its own. What a session may keep others waiting for is
+/// set below the lease, so that a runner that is cut off in the middle of a transaction lets go before its chunks are
+/// given away. The user's own settings stand wherever they do not touch that.
+/// </summary>
+sealed class PostgresConnections
+{
+    const string DefaultName = "batchrunner";
+
+    /// <summary>A read that takes longer than this finds that the network is gone.</summary>
+    const int ReadSeconds = 30;
+
+    /// <summary>Rare transactions over a whole batch may take this long.</summary>
+    const int LastingSeconds = 600;
+
+    const int ConnectSeconds = 5;
+
+    internal PostgresConnections(string connectionString, TimeSpan lease)
+    {
+        NpgsqlConnectionStringBuilder given;
+        try
+        {
+            given = new(connectionString);
+        }
+        catch (ArgumentException e)
+        {
+            throw new LedgerException(LedgerTrouble.Unreachable,
+                $"The connection string of the PostgreSQL ledger cannot be read: {e.Message}", e);
+        }
+        Name = $"{given.Host}:{given.Port}/{given.Database ?? given.Username}";
+        Lease = lease;
+        var millis = lease.TotalMilliseconds;
+        var limits = string.Join(' ',
+            Setting("lock_timeout", millis / 3),
+            Setting("idle_in_transaction_session_timeout", millis / 2),
+            Setting("tcp_user_timeout", millis / 2),
+            Setting("tcp_keepalives_idle", Math.Max(1, lease.TotalSeconds / 5)),
+            Setting("tcp_keepalives_interval", Math.Max(1, lease.TotalSeconds / 10)),
+            Setting("tcp_keepalives_count", 3));
+        var quick = limits + ' ' + Setting("statement_timeout", millis * 2 / 3);
+        Quick = Build(given, quick, (int)Math.Max(1, lease.TotalSeconds), pooled: true);
+        Reading = Build(given, limits, ReadSeconds, pooled: true);
+        Lasting = Build(given, limits, LastingSeconds, pooled: true);
+        Session = Build(given, limits + " -c synchronous_commit=off", (int)Math.Max(1, lease.TotalSeconds / 3), pooled: false);
+    }
+
+    /// <summary>Host, port and database, without any secret.</summary>
+    internal string Name { get; }
+
+    internal TimeSpan Lease { get; }
+
+    /// <summary>Claims and commits: short or given up.</summary>
+    internal string Quick { get; }
+
+    internal string Reading { get; }
+
+    /// <summary>Transactions over a whole batch.</summary>
+    internal string Lasting { get; }
+
+    /// <summary>The one connection whose life is the runner's.</summary>
+    internal string Session { get; }
+
+    static string Setting(string name, double value) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"-c {name}={(long)value}");
+
+    static string Build(NpgsqlConnectionStringBuilder given, string settings, int seconds, bool pooled)
+    {
+        var built = new NpgsqlConnectionStringBuilder(given.ConnectionString)
+        {
+            Options = given.Options is { Length: > 0 } options ? $"{options} {settings}" : settings,
+            CommandTimeout = seconds,
+            Pooling = pooled,
+            // The sessions hold nothing that a transaction does not end: nothing has to be reset between two uses.
+            NoResetOnClose = true,
+            TcpKeepAlive = true,
+        };
+        if (!given.ContainsKey("Application Name")) built.ApplicationName = DefaultName;
+        if (!given.ContainsKey("Timeout")) built.Timeout = ConnectSeconds;
+        if (!given.ContainsKey("Max Auto Prepare")) built.MaxAutoPrepare = pooled ? 50 : 0;
+        if (!given.ContainsKey("Auto Prepare Min Usages")) built.AutoPrepareMinUsages = 2;
+        if (!given.ContainsKey("GSS Encryption Mode")) built.GssEncryptionMode = GssEncryptionMode.Disable;
+        return built.ConnectionString;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using BatchRunner.Storage.Postgres;
+using BatchRunner.Storage.Sqlite;
+using BatchRunner.Storage.Tests.Sqlite;
+
+namespace BatchRunner.Storage.Tests.Postgres;
+
+/// <summary>Whoever knows the tables of one database knows those of the other.</summary>
+public sealed partial class PostgresSchemaTests() : PostgresTest(new PostgresLedgerSource())
+{
+    // What SQLite keeps in the file's header and beside the file.
+    static readonly string[] OnlyHere = ["editions", "runner_beats"];
+
+    [Fact]
+    public void Both_databases_have_the_same_scripts()
+    {
+        Assert.NotEmpty(PostgresMigrations.Scripts);
+        Assert.Equal(
+            SqliteMigrations.Scripts.Select(s => (s.Edition, s.Name)),
+            PostgresMigrations.Scripts.Select(s => (s.Edition, s.Name)));
+    }
+
+    [Fact]
+    public async Task Both_databases_have_the_same_tables_views_and_columns()
+    {
+        await OpenAsync();
+        await using var sqlite = new SqliteLedgerSource();
+        await sqlite.OpenAsync(TimeProvider.System);
+
+        var here = await Source.QueryAsync<string>(
+            """
+            SELECT table_name || '.' || column_name FROM information_schema.columns
+            WHERE table_schema = 'public'
+            """);
+        var there = await sqlite.QueryAsync<string>(
+            """
+            SELECT m.name || '.' || c.name FROM sqlite_master m, pragma_table_info(m.name) c
+            WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite_%'
+            """);
+
+        Assert.NotEmpty(there);
+        Assert.Equal(there.Order(), here.Where(c => !OnlyHere.Contains(c[..c.IndexOf('.', StringComparison.Ordinal)])).Order());
+    }
+
+    [Fact]
+    public async Task Both_databases_check_for_the_same_words()
+    {
+        await OpenAsync();
+        await using var sqlite = new SqliteLedgerSource();
+        await sqlite.OpenAsync(TimeProvider.System);
+
+        foreach (var table in await sqlite.QueryAsync<string>(
+                     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"))
+        {
+            var there = await sqlite.OneAsync<string>($"SELECT sql FROM sqlite_master WHERE name = '{table}'");
+            var here = string.Concat(await Source.QueryAsync<string>(
+                $"SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = '{table}'::regclass"));
+            Assert.Equal(Words(there), Words(here));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_claim_reads_no_chunk_that_it_cannot_take(bool isolated)
+    {
+        await OpenAsync();
+        var sql = Regex.Replace(
+            Regex.Replace(PostgresClaim.Sql(isolated), "@(Now|Horizon|LeaseUntil)\\b", "now()"), "@[A-Za-z]+", "1");
+
+        var plan = string.Join('\n', await Source.QueryAsync<string>(
+            $"SET enable_seqscan = off; SET enable_bitmapscan = off; EXPLAIN {sql}"));
+
+        var reads = Regex.Matches(plan, @"on chunks\b.*").Select(m => m.Value).ToList();
+        Assert.NotEmpty(reads);
+        var mine = isolated ? "suspect" : "ready";
+        Assert.Matches($"using chunks_{mine} on chunks c", plan);
+        Assert.DoesNotContain("Seq Scan on chunks", plan, StringComparison.Ordinal);
+    }
+
+    static IEnumerable<string> Words(string sql) => Quoted().Matches(sql).Select(m => m.Groups[1].Value).Distinct().Order();
+
+    [GeneratedRegex("'([a-z_]+)'")]
+    private static partial Regex Quoted();
+}
