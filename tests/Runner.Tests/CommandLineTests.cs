@@ -6,6 +6,7 @@ public sealed class CommandLineTests
         [
             "serve", "work", "run", "submit", "status", "results", "rejects", "retry", "cancel", "pause", "resume",
             "priority", "workers", "verify", "factor", "bench", "doctor", "config", "backup", "restore", "prune",
+            "migrate-ledger",
         ];
 
     [Theory, MemberData(nameof(Verbs))]

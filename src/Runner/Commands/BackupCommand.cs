@@ -69,7 +69,7 @@ static class BackupCommand
 
     static void RefusePostgres(EffectiveSettings settings, string target)
     {
-        if (settings.Options.Ledger.Provider != "postgres") return;
+        if (!settings.UsesPostgres) return;
         throw new VerbException(ExitCode.Usage, "The ledger is in PostgreSQL, whose own tools copy it while it is in use: "
             + $"pg_dump --format=custom --file={target} --dbname=DATABASE");
     }

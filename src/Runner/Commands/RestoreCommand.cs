@@ -95,7 +95,7 @@ static class RestoreCommand
 
     static void RefusePostgres(EffectiveSettings settings, string file)
     {
-        if (settings.Options.Ledger.Provider != "postgres") return;
+        if (!settings.UsesPostgres) return;
         throw new VerbException(ExitCode.Usage, "The ledger is in PostgreSQL. Stop every runner, then "
             + $"'pg_restore --clean --if-exists --dbname=DATABASE {file}' and 'batchrunner restore --new-epoch'.");
     }

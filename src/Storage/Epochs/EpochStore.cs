@@ -10,14 +10,14 @@ public sealed class EpochStore(LedgerDatabase database)
 {
     /// <summary>
     /// Begins a new epoch: what anybody held is free, running chunks are ready again without blame, and nobody counts
-    /// as alive. A random number and not the next one: two restores of one backup must not meet in the same epoch.
+    /// as alive; a ledger that was closed is open again. A random number and not the next one: two restores of one backup must not meet in the same epoch.
     /// </summary>
     /// <param name="reason">Stands in the rows of the runners that it ends.</param>
     public Task<NewEpoch> BeginAsync(string reason, CancellationToken token) =>
         database.WriteAsync(Durability.PowerCut, async (connection, transaction) =>
         {
             var parameters = new { Epoch = Random.Shared.NextInt64(1, long.MaxValue), Reason = reason, database.Now };
-            await connection.ExecuteAsync("UPDATE ledger SET epoch = @Epoch", parameters, transaction);
+            await connection.ExecuteAsync("UPDATE ledger SET epoch = @Epoch, closed = NULL", parameters, transaction);
             var runners = await connection.ExecuteAsync(
                 "UPDATE runners SET state = 'dead', ended_at = @Now, end_reason = @Reason WHERE state = 'alive'",
                 parameters, transaction);

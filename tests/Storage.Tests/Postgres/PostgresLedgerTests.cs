@@ -42,4 +42,6 @@ public static class PostgresLedgerTests
     public sealed class Concurrency() : ConcurrencyContract(new PostgresLedgerSource());
 
     public sealed class Epochs() : EpochContract(new PostgresLedgerSource());
+
+    public sealed class Pruning() : PruneContract(new PostgresLedgerSource());
 }
