@@ -20,6 +20,8 @@ public sealed class Ledger
         Results = new(database);
         Rejects = new(database);
         Runners = new(database);
+        History = new(database);
+        Failures = new(database);
     }
 
     public LedgerDatabase Database { get; }
@@ -39,6 +41,8 @@ public sealed class Ledger
     public ResultStore Results { get; }
     public RejectStore Rejects { get; }
     public RunnerStore Runners { get; }
+    public HistoryStore History { get; }
+    public FailureStore Failures { get; }
 
     /// <summary>Opens the SQLite ledger of a data folder and creates or migrates it first.</summary>
     /// <exception cref="LedgerException">It cannot be opened, or a newer program wrote it.</exception>

@@ -28,7 +28,8 @@ static class DashboardServices
             options.Cookie.Name = "batchrunner-antiforgery";
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.FormFieldName = "token";
+            options.FormFieldName = FormFields.Token;
+            options.HeaderName = FormFields.TokenHeader;
         });
         // No key is ever written to disk: after a restart people sign in again, and open pages fetch new tokens.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -48,6 +49,7 @@ static class DashboardServices
     internal static void UseDashboard(this WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseProxyHeaders();
         app.UseHostFiltering();
         app.UseExceptionHandler(failed => failed.Run(DashboardFailure.ShowAsync));
         app.UseRouting();
@@ -56,9 +58,12 @@ static class DashboardServices
         app.UseRateLimiter();
         app.MapAssets();
         app.MapHealth();
+        app.MapMetrics();
         app.MapApi();
         app.MapPages();
         app.MapActions();
+        app.MapDownloads();
+        app.MapSubmission();
         app.MapSignIn();
     }
 }

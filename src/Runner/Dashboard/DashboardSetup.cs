@@ -1,4 +1,6 @@
 using System.Net;
+using BatchRunner.Jobs.Intake;
+using BatchRunner.Runner.Settings;
 
 namespace BatchRunner.Runner.Dashboard;
 
@@ -22,6 +24,18 @@ public sealed record DashboardSetup
 
     /// <summary>Work that waits this long without anything being committed makes <c>/health</c> Degraded.</summary>
     public TimeSpan StallAfter { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long an attempt holds its chunk without a sign of life.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Takes files that are dropped on a page; null offers no such thing.</summary>
+    public FileSubmission? Submission { get; init; }
+
+    /// <summary>What the settings page shows; secrets are never shown.</summary>
+    public IReadOnlyList<EffectiveSetting> Settings { get; init; } = [];
+
+    /// <summary>Where the metrics are sent too (OTLP over gRPC); empty sends them nowhere.</summary>
+    public string OtlpEndpoint { get; init; } = "";
 
     /// <summary>Why it cannot start like this, naming the setting and the remedy; null when it can.</summary>
     public string? Trouble()

@@ -39,6 +39,10 @@ static class ServeHost
             AccessToken = settings.Options.Dashboard.AccessToken,
             DataFolder = settings.DataFolder,
             Inbox = settings.InboxFolder,
+            Lease = settings.Lease(),
+            Submission = premises.Submission,
+            Settings = settings.All,
+            OtlpEndpoint = settings.Options.Dashboard.OtlpEndpoint,
         };
         try
         {

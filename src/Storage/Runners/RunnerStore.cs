@@ -67,6 +67,15 @@ public sealed class RunnerStore(LedgerDatabase database)
                 Rescued = state == "dead" ? 1 : 0,
                 database.Now,
             };
+            // Told before the update, which forgets whose chunks they were.
+            await connection.ExecuteAsync(
+                """
+                INSERT INTO history
+                    (batch_id, event, happened_at, chunk_id, first_line, end_line, attempt, runner_id, detail)
+                SELECT batch_id, 'rescued', @Now, id, next_line, end_line, attempt, runner_id, @Reason
+                FROM chunks WHERE runner_id = @Id AND state = 'running' AND @Rescued = 1
+                """,
+                parameters, transaction);
             var chunks = await connection.QueryAsync<long>(
                 """
                 UPDATE chunks
