@@ -13,6 +13,7 @@ return args switch
     ["intake", .. var rest] => IntakeBenchmark.Run(rest),
     ["inserts", .. var rest] => await InsertBenchmark.RunAsync(rest),
     ["durable", .. var rest] => DurableCommand.Run(rest),
+    ["dashboard", .. var rest] => await DashboardCommand.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -30,6 +31,8 @@ static int Usage()
           cli [--numbers N] [--semiprimes N] [--runs N]
                                    whole processes: our factor beside Debian's, and what a second worker brings
           durable [NUMBERS] [RUNS] what durability costs over factor, CPU of the whole process trees
+          dashboard [RESULTS] [BATCHES] [SECONDS]
+                                   ms a page with a full ledger, idle and busy; CPU of 50 open tabs
           inserts                  CPU a row of the hot insert, WAL and checkpoints included
           intake                   lines a second of reading, hashing and planning
         """);

@@ -17,8 +17,11 @@ static class DashboardServices
         var services = builder.Services;
         services.AddSingleton(ledger).AddSingleton(time).AddSingleton(setup);
         services.AddSingleton<Throughput>().AddSingleton<BatchFiles>().AddSingleton<LedgerViews>();
+        services.AddSingleton<ResultViews>().AddSingleton<FailureViews>();
+        services.AddSingleton<BatchDrawings>().AddSingleton<BatchDetails>();
         services.AddSingleton<PageRenderer>();
         services.AddHostedService<ThroughputSampler>();
+        services.AddLedgerMetrics(setup);
         services.AddDashboardHealth();
         services.AddRoutingCore();
         services.AddAccessGate();

@@ -30,7 +30,7 @@ public sealed class CoverageTests
             [
                 typeof(BatchStore), typeof(BatchSummaryStore), typeof(BatchSteering), typeof(ChunkStore),
                 typeof(ChunkCommits), typeof(QuarantineStore), typeof(ResultStore), typeof(RejectStore),
-                typeof(RunnerStore),
+                typeof(RunnerStore), typeof(HistoryStore), typeof(FailureStore),
             ],
             stores);
     }

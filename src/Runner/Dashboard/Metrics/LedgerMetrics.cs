@@ -16,7 +16,7 @@ static class LedgerMetrics
     {
         services.AddSingleton<LedgerMeter>();
         services.AddHostedService<MetricsSampler>();
-        services.AddSingleton(provider =>
+        services.AddSingleton<MeterProvider>(provider =>
         {
             // The meter must be there before the provider that listens to it.
             provider.GetRequiredService<LedgerMeter>();
