@@ -5,7 +5,7 @@ namespace BatchRunner.Benchmarks;
 /// <summary><c>serve</c> as it is built, with two runner processes of one worker each, and what it costs.</summary>
 sealed class ServingProgram : IAsyncDisposable
 {
-    const string Announcement = "Dashboard: ";
+    const string Announcement = "batchrunner: Dashboard: ";
 
     readonly Process _process;
     readonly string _folder;

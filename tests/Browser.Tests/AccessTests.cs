@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace BatchRunner.Browser.Tests;
 
 /// <summary>Who is let in, and who only thinks so.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(OneBrowser.Name)]
 public sealed class AccessTests(Chromium chromium)
 {
     const string Token = "correct-horse-battery";

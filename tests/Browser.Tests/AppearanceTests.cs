@@ -8,7 +8,7 @@ namespace BatchRunner.Browser.Tests;
 /// Every page, in light and dark and on a phone: axe-core finds nothing to complain of, and nothing is wider than the
 /// screen. <c>BATCHRUNNER_SCREENSHOTS=FOLDER</c> keeps a picture of each.
 /// </summary>
-[Collection(BrowserCollection.Name)]
+[Collection(OneBrowser.Name)]
 public sealed class AppearanceTests(Chromium chromium)
 {
     static readonly string? Pictures = Environment.GetEnvironmentVariable("BATCHRUNNER_SCREENSHOTS");

@@ -6,7 +6,7 @@ namespace BatchRunner.Browser.Tests;
 /// <summary>The real program: <c>serve</c> with one runner process, in a folder of its own, on a free port.</summary>
 sealed class Service : IAsyncDisposable
 {
-    const string Announcement = "Dashboard: ";
+    const string Announcement = "batchrunner: Dashboard: ";
 
     readonly TempFolder _folder = new();
     readonly StringBuilder _messages = new();

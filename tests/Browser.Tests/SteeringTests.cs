@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace BatchRunner.Browser.Tests;
 
 /// <summary>What readers do to running batches, with the keyboard alone.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(OneBrowser.Name)]
 public sealed class SteeringTests(Chromium chromium)
 {
     // The product of two primes of 45 digits: far longer work than any test.

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace BatchRunner.Browser.Tests;
 
 /// <summary>From a file in a reader's hand to its answers on the page.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(OneBrowser.Name)]
 public sealed class SubmissionTests(Chromium chromium)
 {
     const string Hostile = "<script>window.hacked=1<img src=x onerror=window.hacked=2>.txt";
@@ -98,7 +98,7 @@ public sealed class SubmissionTests(Chromium chromium)
     }
 
     /// <summary>What a browser does when a file from the desktop is let go over the page.</summary>
-    static Task DropAsync(IPage page, string name, string text) => page.EvaluateAsync(
+    static async Task DropAsync(IPage page, string name, string text) => await page.EvaluateAsync(
         """
         ([name, text]) => {
           const dataTransfer = new DataTransfer();

@@ -31,8 +31,7 @@ public sealed class ResultStore(LedgerDatabase database)
         [
             .. await connection.QueryAsync<ResultRow>(
                 $"""
-                 SELECT {Columns} FROM results
-                 WHERE batch_id = @BatchId AND line > @AfterLine AND line < @BeforeLine{Conditions(filter)}
+                 SELECT {Columns} FROM results WHERE batch_id = @BatchId AND {Condition(filter)}
                  ORDER BY line LIMIT @Limit
                  """,
                 new
@@ -46,14 +45,22 @@ public sealed class ResultStore(LedgerDatabase database)
                 }),
         ], token);
 
-    // The first condition names the partial index: no planner concludes it from the second.
-    static string Conditions(ResultFilter filter) =>
-        filter.Status switch
+    static string Condition(ResultFilter filter)
+    {
+        const string lines = "line > @AfterLine AND line < @BeforeLine";
+        var method = filter.Method is null ? "" : " AND method = @Method";
+        return filter.Status switch
         {
-            null => "",
-            ResultStatus.Factored => " AND status = @Status",
-            _ => " AND status <> 'factored' AND status = @Status",
-        } + (filter.Method is null ? "" : " AND method = @Method");
+            null => lines + method,
+            ResultStatus.Factored => $"{lines} AND status = @Status{method}",
+            _ => $"line IN ({Unsolved} AND {lines}{method} ORDER BY line LIMIT @Limit)",
+        };
+    }
+
+    // Lines alone, because no planner leaves the primary key for an index it would have to come back from; and the first
+    // condition names the partial index, because none concludes it from the second.
+    internal const string Unsolved =
+        "SELECT line FROM results WHERE batch_id = @BatchId AND status <> 'factored' AND status = @Status";
 
     /// <summary>The numbers of a batch that took the most CPU time, at least <see cref="SlowMicros"/> each.</summary>
     public Task<IReadOnlyList<ResultRow>> SlowestAsync(long batchId, int limit, CancellationToken token) =>

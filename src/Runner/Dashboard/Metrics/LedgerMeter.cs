@@ -43,8 +43,13 @@ sealed class LedgerMeter : IDisposable
         Gauge("batchrunner.queue.oldest.age", "s", "Age of the oldest batch with a ready chunk", s => s.OldestSeconds);
         Gauge("batchrunner.workers", null, "Workers of all living runners", s => s.Workers);
         Gauge("batchrunner.workers.busy", null, "Workers with a chunk in hand", s => s.WorkersBusy);
+    }
+
+    /// <summary>What has not happened yet is counted 0, so that its rate is known when it does.</summary>
+    internal void Begin()
+    {
         foreach (var outcome in ResultQuery.Statuses) Numbers(outcome, 0);
-        foreach (var told in (string[])[HistoryEvent.Split, HistoryEvent.Rescued]) Event(told);
+        foreach (var told in (string[])[HistoryEvent.Split, HistoryEvent.Rescued, HistoryEvent.Error]) Event(told, 0);
     }
 
     internal void Observe(LedgerState state) => _state = state;
@@ -56,7 +61,7 @@ sealed class LedgerMeter : IDisposable
 
     internal void Chunk(string end, double seconds) => _chunkTime.Record(seconds, Tag("end", end));
 
-    internal void Event(string what, long count = 0) => _events.Add(count, Tag("event", what));
+    internal void Event(string what, long count) => _events.Add(count, Tag("event", what));
 
     internal void Rejects(string cause, long count) => _rejects.Add(count, Tag("cause", cause));
 

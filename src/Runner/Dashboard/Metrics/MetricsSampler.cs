@@ -58,6 +58,7 @@ sealed class MetricsSampler(Ledger ledger, LedgerMeter meter, Throughput through
     // What happened before this process started is no news.
     async Task BeginAsync(CancellationToken token)
     {
+        meter.Begin();
         _chunksUpTo = time.GetUtcNow();
         _lastEvent = await ledger.History.LatestIdAsync(token);
         _highestBatch = await ledger.Summaries.NewestAsync(long.MaxValue, 1, token) is [var newest] ? newest.Id : 0;

@@ -55,9 +55,7 @@ static class PageEndpoints
     static async Task<IResult> BatchAsync(
         long id, HttpContext context, BatchDetails details, PageRenderer pages, DashboardSetup setup) =>
         await pages.ShowLiveAsync<BatchPage>(context, withForms: !setup.ReadOnly, async () =>
-            await (PageRenderer.IsFragment(context)
-                    ? details.SharedAsync(id, CancellationToken.None)
-                    : details.ReadAsync(id, CancellationToken.None)) is { } view
+            await details.ReadAsync(id, CancellationToken.None) is { } view
                 ? new() { [nameof(BatchPage.View)] = view }
                 : null) ?? NoBatch(id);
 

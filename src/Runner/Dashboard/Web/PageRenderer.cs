@@ -47,7 +47,7 @@ sealed class PageRenderer(
         return Results.Bytes(html, "text/html; charset=utf-8");
     }
 
-    internal static bool IsFragment(HttpContext context) => context.Request.Headers.ContainsKey(FragmentHeader);
+    static bool IsFragment(HttpContext context) => context.Request.Headers.ContainsKey(FragmentHeader);
 
     /// <param name="withForms">The page holds forms, and each needs the antiforgery token.</param>
     /// <param name="parameters">Those of the page, without its frame.</param>
