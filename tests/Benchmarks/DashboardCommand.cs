@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 
 namespace BatchRunner.Benchmarks;
 
@@ -10,7 +11,7 @@ namespace BatchRunner.Benchmarks;
 /// out; then the CPU of the serving process with 50 tabs open. Times are from request to last byte over loopback, so
 /// they hold the server's time and a little more.
 /// </summary>
-static class DashboardCommand
+static partial class DashboardCommand
 {
     const int Rounds = 15;
     const int Tabs = 50;
@@ -32,7 +33,7 @@ static class DashboardCommand
             {
                 Console.WriteLine("nothing runs (ms: median, slowest)");
                 await PagesAsync(idle, batches, FullLedger.LinesOfFirst(results) - 50);
-                await TabsAsync(idle, seconds);
+                await TabsAsync(idle, batches, seconds);
             }
             WriteWork(Path.Combine(folder, "work.txt"));
             await using (var busy = await ServingProgram.StartAsync(folder))
@@ -41,7 +42,7 @@ static class DashboardCommand
                 await Task.Delay(TimeSpan.FromSeconds(3));
                 Console.WriteLine("two workers run flat out (ms: median, slowest)");
                 await PagesAsync(busy, batches, FullLedger.LinesOfFirst(results) - 50);
-                await TabsAsync(busy, seconds);
+                await TabsAsync(busy, batches + 1, seconds);
             }
             return 0;
         }
@@ -92,21 +93,27 @@ static class DashboardCommand
         }
     }
 
-    /// <summary>As 50 tabs do: half on the overview, half on batches, each asking for its fragment once a second.</summary>
-    static async Task TabsAsync(ServingProgram program, int seconds)
+    /// <summary>
+    /// As 50 tabs do: half on the overview, most of the rest on the newest batch, some on others, each asking for its
+    /// fragment as often as its page says: once a second where something is in work.
+    /// </summary>
+    static async Task TabsAsync(ServingProgram program, int newest, int seconds)
     {
         using var http = new HttpClient { BaseAddress = program.Url };
         using var end = new CancellationTokenSource();
         var asked = 0;
         async Task KeepOpenAsync(int tab)
         {
+            var path = (tab % 10) switch { < 5 => "/", < 8 => $"/batches/{newest}", _ => $"/batches/{1 + tab % 7}" };
+            var refresh = Refresh().Match(await http.GetStringAsync(path)).Groups[1].Value;
             await Task.Delay(TimeSpan.FromMilliseconds(1_000.0 * tab / Tabs));
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+            using var timer = new PeriodicTimer(
+                TimeSpan.FromMilliseconds(int.Parse(refresh, CultureInfo.InvariantCulture)));
             try
             {
                 do
                 {
-                    using var request = new HttpRequestMessage(HttpMethod.Get, tab % 2 == 0 ? "/" : $"/batches/{1 + tab % 5}");
+                    using var request = new HttpRequestMessage(HttpMethod.Get, path);
                     request.Headers.Add("X-Fragment", "1");
                     request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
                     (await http.SendAsync(request, end.Token)).EnsureSuccessStatusCode();
@@ -122,7 +129,7 @@ static class DashboardCommand
 
         var quiet = await program.CpuShareAsync(TimeSpan.FromSeconds(seconds));
         var tabs = Enumerable.Range(0, Tabs).Select(KeepOpenAsync).ToList();
-        await Task.Delay(TimeSpan.FromSeconds(3));
+        await Task.Delay(TimeSpan.FromSeconds(6));
         var before = asked;
         var share = await program.CpuShareAsync(TimeSpan.FromSeconds(seconds));
         var answered = asked - before;
@@ -131,4 +138,7 @@ static class DashboardCommand
         Console.WriteLine(
             $"  {Tabs} tabs: serve uses {share:P2} of all CPU time, {quiet:P2} without them; {answered} answers in {seconds} s");
     }
+
+    [GeneratedRegex("data-refresh=\"([0-9]+)\"")]
+    private static partial Regex Refresh();
 }

@@ -6,7 +6,7 @@ sealed class SharedFragments(TimeProvider time)
     const int MostKept = 256;
 
     /// <summary>A tab asks once a second, so no tab sees the same fragment twice.</summary>
-    static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(700);
+    static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(900);
 
     readonly Lock _gate = new();
     readonly Dictionary<string, (long Begun, Task<byte[]> Html)> _kept = [];
