@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using BatchRunner.Runner.Bench;
 
 namespace BatchRunner.Benchmarks;
 
@@ -14,31 +15,44 @@ static class CliCommand
     /// <summary>A rival that takes longer than this is measured once.</summary>
     static readonly TimeSpan LongRun = TimeSpan.FromSeconds(10);
 
-    static readonly string Program = Path.Combine(Root(), "artifacts", "bin", "Runner", "release", "BatchRunner.Runner");
+    static readonly (string Name, string Value)[] WithoutAvx512 = [("DOTNET_EnableAVX512", "0")];
+    static readonly (string Name, string Value)[] WithoutAvx2 = [("DOTNET_EnableAVX2", "0")];
 
-    public static int Run(ReadOnlySpan<string> arguments)
+    public static int Run(string[] arguments)
     {
-        if (!File.Exists(Program))
-        {
-            Console.Error.WriteLine("Build it first: dotnet build -c Release src/Runner");
-            return 2;
-        }
-        var numbers = Option(arguments, "--numbers", 1_000_000);
-        var semiprimes = Option(arguments, "--semiprimes", 100_000);
         var runs = Option(arguments, "--runs", 5);
+        Console.WriteLine($"{MachineName.Cpu}, {Environment.ProcessorCount} cores, median of {runs} runs, "
+            + "CPU time of whole processes");
+        Console.WriteLine($"{"",-28}{"ours",10}{"us each",10}{"no avx512",10}{"no avx2",10}{"factor",10}{"times",8}");
+        var figures = Measure(
+            Option(arguments, "--numbers", 1_000_000), Option(arguments, "--semiprimes", 100_000), runs, Print);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"64-bit semiprimes on the wall: -j 1 {figures.OneJob:F3} s, -j 2 {figures.TwoJobs:F3} s, "
+            + $"{figures.OneJob / figures.TwoJobs:F2} times"));
+        return 0;
+    }
+
+    public static CliFigures Measure(int numbers, int semiprimes, int runs, Action<ProcessRow> told)
+    {
         var folder = Directory.CreateTempSubdirectory("batchrunner-cli-").FullName;
         try
         {
-            Console.WriteLine($"{MachineName.Cpu}, {Environment.ProcessorCount} cores, median of {runs} runs, "
-                + "CPU time of whole processes");
-            Console.WriteLine($"{"",-28}{"ours",10}{"us each",10}{"factor",10}{"times",8}");
             var random = new Random(Seed);
-            Start(folder, runs);
-            Compare(folder, "uniform 32-bit", Numbers(numbers, () => (ulong)random.NextInt64(1L << 32)), runs);
-            Compare(folder, "uniform 64-bit", Numbers(numbers, () => Word(random)), runs);
-            var hard = Compare(folder, "64-bit semiprimes", Semiprimes.Balanced(64, semiprimes, Seed), runs);
-            Scale(hard, runs);
-            return 0;
+            (string, ulong[])[] files =
+            [
+                ("start: one number", [6]),
+                ("uniform 32-bit", Numbers(numbers, () => (ulong)random.NextInt64(1L << 32))),
+                ("uniform 64-bit", Numbers(numbers, () => Word(random))),
+                ("64-bit semiprimes", Semiprimes.Balanced(64, semiprimes, Seed)),
+            ];
+            List<ProcessRow> rows = [];
+            foreach (var (what, list) in files)
+            {
+                rows.Add(Compare(Path.Combine(folder, "numbers.txt"), what, list, runs));
+                told(rows[^1]);
+            }
+            var (one, two) = Scale(Path.Combine(folder, "numbers.txt"), runs);
+            return new(rows, one, two);
         }
         finally
         {
@@ -46,59 +60,58 @@ static class CliCommand
         }
     }
 
-    static void Start(string folder, int runs) => Compare(folder, "start: one number", [6], runs);
+    static void Print(ProcessRow row) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{row.What,-28}{row.Ours,9:F3}s{row.Ours / row.Numbers * 1e6,10:F3}{row.WithoutAvx512,9:F3}s{row.WithoutAvx2,9:F3}s")
+        + (row.Theirs is { } theirs
+            ? string.Create(CultureInfo.InvariantCulture, $"{theirs,9:F3}s{row.Times,8:F1}")
+            : "  factor is not installed"));
 
-    /// <returns>The file with the numbers.</returns>
-    static string Compare(string folder, string what, ulong[] numbers, int runs)
+    static ProcessRow Compare(string file, string what, ulong[] numbers, int runs)
     {
-        var file = Path.Combine(folder, what.Replace(' ', '-').Replace(':', '-'));
         File.WriteAllLines(file, numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)));
-
-        var ours = Median(runs, () => Shell($"'{Program}' factor -j 1 < {file}"));
-        Console.Write($"{what,-28}{ours.TotalSeconds,9:F3}s{ours.TotalMicroseconds / numbers.Length,10:F3}");
-        if (!IsInstalled())
+        List<double> ours = [], without512 = [], without2 = [], theirs = [];
+        for (var run = 0; run < runs; run++)
         {
-            Console.WriteLine("  factor is not installed");
-            return file;
+            ours.Add(Cpu($"'{BuiltProgram.Path}' factor -j 1 < '{file}'"));
+            without512.Add(Cpu($"'{BuiltProgram.Path}' factor -j 1 < '{file}'", WithoutAvx512));
+            without2.Add(Cpu($"'{BuiltProgram.Path}' factor -j 1 < '{file}'", WithoutAvx2));
+            if (Tool.IsInstalled("factor") && (theirs.Count == 0 || theirs[0] < LongRun.TotalSeconds))
+                theirs.Add(Cpu($"factor < '{file}'"));
         }
-        var once = CpuClock.OfChildren(() => Shell($"factor < {file}"));
-        var theirs = once > LongRun ? once : Median(runs, () => Shell($"factor < {file}"));
-        Console.WriteLine($"{theirs.TotalSeconds,9:F3}s{theirs / ours,8:F1}");
-        return file;
+        return new(what, numbers.Length, Median.Of(ours), Median.Of(without512), Median.Of(without2),
+            theirs.Count > 0 ? Median.Of(theirs) : null);
     }
 
-    static void Scale(string file, int runs)
+    static (double One, double Two) Scale(string file, int runs)
     {
-        var one = Wall(runs, 1);
-        var two = Wall(runs, 2);
-        Console.WriteLine($"64-bit semiprimes on the wall: -j 1 {one.TotalSeconds:F3} s, "
-            + $"-j 2 {two.TotalSeconds:F3} s, {one / two:F2} times");
-
-        TimeSpan Wall(int count, int jobs)
+        List<double> one = [], two = [];
+        for (var run = 0; run < runs; run++)
         {
-            var times = Enumerable.Range(0, count).Select(_ =>
-            {
-                var started = Stopwatch.GetTimestamp();
-                Shell($"'{Program}' factor -j {jobs} < {file}");
-                return Stopwatch.GetElapsedTime(started);
-            });
-            return times.Order().ElementAt(count / 2);
+            one.Add(Wall(1));
+            two.Add(Wall(2));
+        }
+        return (Median.Of(one), Median.Of(two));
+
+        double Wall(int jobs)
+        {
+            var started = Stopwatch.GetTimestamp();
+            Shell($"'{BuiltProgram.Path}' factor -j {jobs} < '{file}'", []);
+            return Stopwatch.GetElapsedTime(started).TotalSeconds;
         }
     }
 
-    static TimeSpan Median(int runs, Action action) =>
-        Enumerable.Range(0, runs).Select(_ => CpuClock.OfChildren(action)).Order().ElementAt(runs / 2);
+    static double Cpu(string line, params (string Name, string Value)[] environment) =>
+        CpuClock.OfChildren(() => Shell(line, environment)).TotalSeconds;
 
     /// <summary>Files are opened by a shell, so that no CPU time of ours goes into feeding and reading.</summary>
-    static void Shell(string line)
+    static void Shell(string line, (string Name, string Value)[] environment)
     {
-        using var process = Process.Start("/bin/sh", ["-c", line + " > /dev/null"]);
+        var start = new ProcessStartInfo("/bin/sh", ["-c", line + " > /dev/null"]);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
         process.WaitForExit();
         if (process.ExitCode != 0) throw new InvalidOperationException($"'{line}' answered {process.ExitCode}.");
     }
-
-    static bool IsInstalled() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, "factor")));
 
     static ulong[] Numbers(int count, Func<ulong> next) => [.. Enumerable.Range(0, count).Select(_ => next())];
 
@@ -110,13 +123,5 @@ static class CliCommand
         return at >= 0 && at + 1 < arguments.Length
             ? int.Parse(arguments[at + 1], CultureInfo.InvariantCulture)
             : value;
-    }
-
-    static string Root()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-            if (File.Exists(Path.Combine(folder, "BatchRunner.sln"))) return folder;
-
-        throw new InvalidOperationException($"No BatchRunner.sln above {AppContext.BaseDirectory}.");
     }
 }

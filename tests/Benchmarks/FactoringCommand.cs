@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using BatchRunner.Factoring;
 using BatchRunner.Factoring.Word;
+using BatchRunner.Runner.Bench;
 
 namespace BatchRunner.Benchmarks;
 
@@ -11,41 +11,36 @@ namespace BatchRunner.Benchmarks;
 /// </summary>
 static class FactoringCommand
 {
-    const int Passes = 7;
+    public const int Passes = 7;
 
     // A rival may be a hundred times slower: it gets fewer numbers and passes.
-    const int RivalPasses = 3;
+    public const int RivalPasses = 3;
     const int RivalNumbers = 5000;
     static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
     public static int Run(string[] args)
     {
         var files = args.Where(arg => !arg.StartsWith("--", StringComparison.Ordinal)).ToArray();
-        var markdown = args.Contains("--markdown");
         var workloads = files.Length > 0 ? [.. files.Select(Workload.FromFile)] : Workload.Standard();
-        var rivals = args.Contains("--ours") ? [] : Rival.All();
         Console.WriteLine(MachineName.Cpu);
         Console.WriteLine($"CPU us a number, median of {Passes} passes (rivals {RivalPasses}).");
         Console.WriteLine("Ours and FLINT: library calls on one thread;");
         Console.WriteLine("factor and gp: whole processes, less their empty start, parsing and printing included.");
-        foreach (var rival in rivals.Where(rival => rival.Missing is not null))
-        {
-            Console.WriteLine($"{rival.Name}: skipped, {rival.Missing}");
-        }
-        rivals = [.. rivals.Where(rival => rival.Missing is null)];
-
-        var paths = FactoringPaths.Available;
-        Write(markdown, "us a number", [.. paths.Select(FactoringPaths.Name), .. rivals.Select(rival => rival.Name)]);
-        if (markdown) Console.WriteLine("|---|" + string.Concat(Enumerable.Repeat("---:|", paths.Count + rivals.Count)));
-        foreach (var workload in workloads)
-        {
-            Write(markdown, workload.Name,
-            [
-                .. paths.Select(path => Format(Ours(path, workload.Numbers))),
-                .. rivals.Select(rival => Format(Theirs(rival, workload.Numbers))),
-            ]);
-        }
+        Measure(workloads, args.Contains("--ours") ? [] : Rivals.OfWords()).Print(args.Contains("--markdown"));
         return 0;
+    }
+
+    public static SpeedTable Measure(IReadOnlyList<Workload> workloads, IReadOnlyList<Rival<ulong>> rivals)
+    {
+        var paths = FactoringPaths.Available;
+        var present = rivals.Where(rival => rival.Missing is null).ToList();
+        return new(
+            [.. paths.Select(FactoringPaths.Name), .. present.Select(rival => rival.Name)],
+            [.. rivals.Except(present).Select(rival => $"{rival.Name}: skipped, {rival.Missing}")],
+            workloads.Select(workload => new SpeedRow(workload.Name,
+                paths.Select(path => (Name: FactoringPaths.Name(path), Micros: Ours(path, workload.Numbers)))
+                    .Concat(present.Select(rival => (rival.Name, Micros: Theirs(rival, workload.Numbers))))
+                    .ToDictionary(cell => cell.Name, cell => cell.Micros))));
     }
 
     static double Ours(FactoringPath path, ulong[] numbers)
@@ -58,7 +53,7 @@ static class FactoringCommand
         var started = Stopwatch.GetTimestamp();
         // The just-in-time compiler finishes its optimized code in the background.
         while (Stopwatch.GetElapsedTime(started) < WarmUp) Pass();
-        return Median(Passes, Pass, numbers.Length * repeats);
+        return Repeat(Passes, Pass, numbers.Length * repeats);
 
         TimeSpan Pass() => CpuClock.OfThread(() =>
         {
@@ -70,22 +65,15 @@ static class FactoringCommand
         });
     }
 
-    static double Theirs(Rival rival, ulong[] numbers)
+    static double Theirs(Rival<ulong> rival, ulong[] numbers)
     {
         var some = numbers[..Math.Min(numbers.Length, RivalNumbers)];
-        return Median(RivalPasses, () => rival.Time(some), some.Length);
+        return Repeat(RivalPasses, () => rival.Time(some), some.Length);
     }
 
-    static double Median(int passes, Func<TimeSpan> pass, int numbers)
+    static double Repeat(int passes, Func<TimeSpan> pass, int numbers)
     {
         pass();
-        double[] micros = [.. Enumerable.Range(0, passes).Select(_ => pass().TotalMicroseconds / numbers).Order()];
-        return micros[passes / 2];
+        return Median.Of([.. Enumerable.Range(0, passes).Select(_ => pass().TotalMicroseconds / numbers)]);
     }
-
-    static string Format(double micros) => micros.ToString(micros < 10 ? "F3" : "F1", CultureInfo.InvariantCulture);
-
-    static void Write(bool markdown, string name, string[] cells) => Console.WriteLine(markdown
-        ? $"| {name} | {string.Join(" | ", cells)} |"
-        : $"{name,-26}" + string.Concat(cells.Select(cell => $"{cell,10}")));
 }

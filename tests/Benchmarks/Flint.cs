@@ -5,7 +5,12 @@ namespace BatchRunner.Benchmarks;
 /// <summary>FLINT's n_factor through its shared library, where that is installed (Debian: libflint-dev).</summary>
 static unsafe class Flint
 {
-    static readonly delegate* unmanaged<Factors*, ulong, int, void> Factor = Load();
+    static readonly delegate* unmanaged<Factors*, ulong, int, void> Factor = Load(out s_version);
+
+    static readonly string s_version;
+
+    /// <summary>As the library tells it: editions differ a great deal on small numbers.</summary>
+    public static string Version => s_version;
 
     public static string? Missing => Factor is null ? "libflint is not installed" : null;
 
@@ -27,13 +32,16 @@ static unsafe class Flint
         return total / repeats;
     }
 
-    static delegate* unmanaged<Factors*, ulong, int, void> Load()
+    static delegate* unmanaged<Factors*, ulong, int, void> Load(out string edition)
     {
+        edition = "";
         foreach (var name in (ReadOnlySpan<string>)["libflint.so", "libflint.so.17", "libflint.so.20"])
         {
             if (NativeLibrary.TryLoad(name, out var library) &&
                 NativeLibrary.TryGetExport(library, "n_factor", out var address))
             {
+                if (NativeLibrary.TryGetExport(library, "flint_version", out var version))
+                    edition = Marshal.PtrToStringUTF8(version) ?? "";
                 return (delegate* unmanaged<Factors*, ulong, int, void>)address;
             }
         }

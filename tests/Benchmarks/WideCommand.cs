@@ -3,6 +3,7 @@ using System.Numerics;
 using BatchRunner.Factoring;
 using BatchRunner.Factoring.Large;
 using BatchRunner.Factoring.Wide;
+using BatchRunner.Runner.Bench;
 
 namespace BatchRunner.Benchmarks;
 
@@ -15,27 +16,31 @@ static class WideCommand
     public static int Run(string[] arguments)
     {
         var passes = arguments is [var wanted] ? int.Parse(wanted, CultureInfo.InvariantCulture) : 3;
-        var rivals = WideRival.All();
         Console.WriteLine(MachineName.Cpu);
         Console.WriteLine($"CPU us a number, median of {passes} passes; ours and FLINT: library calls on one thread;");
         Console.WriteLine("factor and gp: whole processes, less their empty start, parsing and printing included.");
-        foreach (var rival in rivals.Where(rival => rival.Missing is not null))
-            Console.WriteLine($"{rival.Name}: skipped, {rival.Missing}");
-        rivals = [.. rivals.Where(rival => rival.Missing is null)];
-
-        var paths = FactoringPaths.Available;
-        Write("us a number", [.. paths.Select(FactoringPaths.Name), .. rivals.Select(rival => rival.Name)]);
-        foreach (var (name, numbers) in Workloads())
-        {
-            Write(name,
-            [
-                .. paths.Select(path => Format(Median(passes, numbers.Length, Warm(() => Ours(path, numbers))))),
-                .. rivals.Select(rival => rival.MostBits < numbers[0].GetBitLength()
-                    ? "-" : Format(Median(passes, numbers.Length, () => rival.Time(numbers)))),
-            ]);
-        }
+        Measure(passes).Print(markdown: false);
         Multiplications();
         return 0;
+    }
+
+    public static SpeedTable Measure(int passes)
+    {
+        var rivals = Rivals.OfWideNumbers();
+        var present = rivals.Where(rival => rival.Missing is null).ToList();
+        var paths = FactoringPaths.Available;
+        return new(
+            [.. paths.Select(FactoringPaths.Name), .. present.Select(rival => rival.Name)],
+            [.. rivals.Except(present).Select(rival => $"{rival.Name}: skipped, {rival.Missing}")],
+            Workloads().Select(workload => new SpeedRow(workload.Name,
+                paths.Select(path => (
+                        Name: FactoringPaths.Name(path),
+                        Micros: Repeat(passes, workload.Numbers.Length, Warm(() => Ours(path, workload.Numbers)))))
+                    .Concat(present.Where(rival => rival.MostBits >= workload.Numbers[0].GetBitLength())
+                        .Select(rival => (
+                            rival.Name,
+                            Micros: Repeat(passes, workload.Numbers.Length, () => rival.Time(workload.Numbers)))))
+                    .ToDictionary(cell => cell.Name, cell => cell.Micros))));
     }
 
     static IEnumerable<(string Name, BigInteger[] Numbers)> Workloads()
@@ -70,7 +75,7 @@ static class WideCommand
         const int count = 2_000_000;
         var ring = new Ring128((UInt128)WideWorkloads.Semiprimes(90, 1)[0]);
         var value = ring.One + 12345;
-        var chained = Median(3, count, () => CpuClock.OfThread(() =>
+        var chained = Repeat(3, count, () => CpuClock.OfThread(() =>
         {
             for (var i = 0; i < count; i++) value = ring.Multiply(value, value);
         }));
@@ -78,11 +83,8 @@ static class WideCommand
             $"a two-limb Montgomery product in a chain: {chained * 1000:F1} ns (last {(ulong)value % 10})"));
     }
 
-    static double Median(int passes, int numbers, Func<TimeSpan> pass)
-    {
-        double[] micros = [.. Enumerable.Range(0, passes).Select(_ => pass().TotalMicroseconds / numbers).Order()];
-        return micros[passes / 2];
-    }
+    static double Repeat(int passes, int numbers, Func<TimeSpan> pass) =>
+        Median.Of([.. Enumerable.Range(0, passes).Select(_ => pass().TotalMicroseconds / numbers)]);
 
     /// <summary>The first passes only make the run-time compile what it will keep.</summary>
     static Func<TimeSpan> Warm(Func<TimeSpan> pass)
@@ -91,9 +93,4 @@ static class WideCommand
         pass();
         return pass;
     }
-
-    static string Format(double micros) => micros.ToString(micros < 100 ? "F1" : "F0", CultureInfo.InvariantCulture);
-
-    static void Write(string name, string[] cells) =>
-        Console.WriteLine($"{name,-26}" + string.Concat(cells.Select(cell => $"{cell,10}")));
 }

@@ -5,7 +5,7 @@ public sealed class CommandLineTests
     public static TheoryData<string> Verbs =>
         [
             "serve", "work", "run", "submit", "status", "results", "rejects", "retry", "cancel", "pause", "resume", "verify",
-            "factor", "doctor", "config",
+            "factor", "bench", "doctor", "config",
         ];
 
     [Theory, MemberData(nameof(Verbs))]

@@ -36,6 +36,7 @@ static class CommandLine
         SteeringCommands.CreateResume(),
         VerifyCommand.Create(),
         FactorCommand.Create(),
+        BenchCommand.Create(),
         DoctorCommand.Create(),
         ConfigCommand.Create(),
     ];

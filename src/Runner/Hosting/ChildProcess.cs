@@ -35,8 +35,8 @@ sealed class ChildProcess : IDisposable
     /// <summary>Starts a child with our settings. To be called on the thread that starts all children.</summary>
     internal static ChildProcess Start(EffectiveSettings settings, IEnumerable<string> arguments, long parentId, bool isolated, TimeProvider time)
     {
-        var (program, first) = Program();
-        var start = new ProcessStartInfo(program, [.. first, "work", .. settings.ToArguments(), .. arguments])
+        var start = new ProcessStartInfo(
+            OwnProgram.Path, [.. OwnProgram.FirstArguments, "work", .. settings.ToArguments(), .. arguments])
         {
             RedirectStandardInput = true,
             Environment =
@@ -46,15 +46,6 @@ sealed class ChildProcess : IDisposable
             },
         };
         return new(Process.Start(start)!, time);
-    }
-
-    // Under "dotnet BatchRunner.Runner.dll" the process is dotnet's, and the program its first argument.
-    static (string Program, string[] First) Program()
-    {
-        var path = Environment.ProcessPath!;
-        return Path.GetFileNameWithoutExtension(path) == "dotnet"
-            ? (path, [Path.Combine(AppContext.BaseDirectory, "BatchRunner.Runner.dll")])
-            : (path, []);
     }
 
     internal Task ExitAsync(CancellationToken token) => _process.WaitForExitAsync(token);

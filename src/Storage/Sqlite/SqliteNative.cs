@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SQLitePCL;
 
 namespace BatchRunner.Storage.Sqlite;
 
 /// <summary>
-/// The calls of the hot insert straight into the SQLite that Microsoft.Data.Sqlite has loaded. The wrapper's own copy
-/// every text they bind; these let SQLite read it where it stands: 0.70 instead of 0.87 us a row.
+/// The calls of the hot insert and the hot read straight into the SQLite that Microsoft.Data.Sqlite has loaded. The
+/// wrapper's own copy every text they bind and guard the statement's handle at every value; these let SQLite read a text
+/// where it stands, and us one of its own.
 /// </summary>
 static unsafe partial class SqliteNative
 {
@@ -33,4 +35,55 @@ static unsafe partial class SqliteNative
     [LibraryImport(Library, EntryPoint = "sqlite3_reset")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     internal static partial int Reset(nint statement);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_int64")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl), typeof(CallConvSuppressGCTransition)])]
+    internal static partial long ColumnInt64(nint statement, int index);
+
+    /// <summary>The bytes of a text column of the row at hand; they are SQLite's and last until the next step.</summary>
+    internal static ReadOnlySpan<byte> ColumnText(nint statement, int index)
+    {
+        var text = ColumnBlob(statement, index);
+        return new(text, ColumnBytes(statement, index));
+    }
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_blob")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl), typeof(CallConvSuppressGCTransition)])]
+    private static partial byte* ColumnBlob(nint statement, int index);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_bytes")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl), typeof(CallConvSuppressGCTransition)])]
+    private static partial int ColumnBytes(nint statement, int index);
+
+    /// <summary>
+    /// Holds the connection's own mutex on this thread. Every call locks it anyway, some ten times a row; whoever holds
+    /// it already only counts up, without an atomic instruction.
+    /// </summary>
+    internal static HeldConnection Hold(sqlite3 db) => new(MutexOf(db.DangerousGetHandle()));
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_db_mutex")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    private static partial nint MutexOf(nint db);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_mutex_enter")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    private static partial void Enter(nint mutex);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_mutex_leave")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    private static partial void Leave(nint mutex);
+
+    /// <summary>Let go on the thread that took it.</summary>
+    internal readonly ref struct HeldConnection
+    {
+        readonly nint _mutex;
+
+        internal HeldConnection(nint mutex)
+        {
+            _mutex = mutex;
+            Enter(mutex);
+        }
+
+        public void Dispose() => Leave(_mutex);
+    }
 }

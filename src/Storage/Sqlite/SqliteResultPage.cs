@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 using static SQLitePCL.raw;
 
 namespace BatchRunner.Storage.Sqlite;
@@ -22,33 +21,38 @@ static class SqliteResultPage
     {
         var db = connection.Handle!;
         SqliteException.ThrowExceptionForRC(sqlite3_prepare_v2(db, Sql, out var statement), db);
-        using (statement)
-        {
-            sqlite3_bind_int64(statement, 1, batchId);
-            sqlite3_bind_int64(statement, 2, afterLine);
-            sqlite3_bind_int(statement, 3, limit);
-            byte[] method = [];
-            int rc;
-            while ((rc = sqlite3_step(statement)) == SQLITE_ROW)
-            {
-                var name = sqlite3_column_blob(statement, 5);
-                if (!name.SequenceEqual(method)) method = Intern(name);
-                page.Add(
-                    sqlite3_column_int64(statement, 0),
-                    sqlite3_column_blob(statement, 1),
-                    sqlite3_column_blob(statement, 2),
-                    Status(statement),
-                    sqlite3_column_blob(statement, 4),
-                    method,
-                    sqlite3_column_int64(statement, 6));
-            }
-            SqliteException.ThrowExceptionForRC(rc == SQLITE_DONE ? SQLITE_OK : rc, db);
-        }
+        using var prepared = statement;
+        using var held = SqliteNative.Hold(db);
+        sqlite3_bind_int64(statement, 1, batchId);
+        sqlite3_bind_int64(statement, 2, afterLine);
+        sqlite3_bind_int(statement, 3, limit);
+        var rc = ReadRows(statement.DangerousGetHandle(), page);
+        SqliteException.ThrowExceptionForRC(rc == SQLITE_DONE ? SQLITE_OK : rc, db);
     }
 
-    static ResultStatus Status(sqlite3_stmt statement)
+    /// <returns>SQLITE_DONE, or what went wrong.</returns>
+    static int ReadRows(nint row, ResultRows page)
     {
-        var name = sqlite3_column_blob(statement, 3);
+        byte[] method = [];
+        int rc;
+        while ((rc = SqliteNative.Step(row)) == SQLITE_ROW)
+        {
+            var name = SqliteNative.ColumnText(row, 5);
+            if (!name.SequenceEqual(method)) method = Intern(name);
+            page.Add(
+                SqliteNative.ColumnInt64(row, 0),
+                SqliteNative.ColumnText(row, 1),
+                SqliteNative.ColumnText(row, 2),
+                Status(SqliteNative.ColumnText(row, 3)),
+                SqliteNative.ColumnText(row, 4),
+                method,
+                SqliteNative.ColumnInt64(row, 6));
+        }
+        return rc;
+    }
+
+    static ResultStatus Status(ReadOnlySpan<byte> name)
+    {
         for (var status = 0; status < SqliteResultInsert.StatusNames.Length; status++)
             if (name.SequenceEqual(SqliteResultInsert.StatusNames[status])) return (ResultStatus)status;
 
