@@ -63,7 +63,10 @@ public sealed class AppearanceTests(Chromium chromium)
     {
         await page.GotoAsync(path);
         if (Pictures is not null)
+        {
             await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{how}.png"), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{how}-top.png") });
+        }
 
         // Evaluated by the debugger and not as a script of the page, whose policy would not have it.
         await page.EvaluateAsync(new BundledAxeScriptProvider().GetScript() + ";0");
