@@ -22,6 +22,7 @@ public sealed class Ledger
         Runners = new(database);
         History = new(database);
         Failures = new(database);
+        Orders = new(database, epoch);
     }
 
     public LedgerDatabase Database { get; }
@@ -43,6 +44,7 @@ public sealed class Ledger
     public RunnerStore Runners { get; }
     public HistoryStore History { get; }
     public FailureStore Failures { get; }
+    public OrderStore Orders { get; }
 
     /// <summary>Opens the SQLite ledger of a data folder and creates or migrates it first.</summary>
     /// <exception cref="LedgerException">It cannot be opened, or a newer program wrote it.</exception>

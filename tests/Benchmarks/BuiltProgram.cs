@@ -7,17 +7,25 @@ static class BuiltProgram
     /// <exception cref="InvalidOperationException">It is not built.</exception>
     public static string Path { get; } = Find();
 
+    /// <summary>The folder of the solution.</summary>
+    /// <exception cref="InvalidOperationException">The command runs outside of it.</exception>
+    public static string Home
+    {
+        get
+        {
+            for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(System.IO.Path.Combine(folder.FullName, "BatchRunner.sln"))) return folder.FullName;
+            }
+            throw new InvalidOperationException($"No BatchRunner.sln above {AppContext.BaseDirectory}.");
+        }
+    }
+
     static string Find()
     {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
-        {
-            if (!File.Exists(System.IO.Path.Combine(folder, "BatchRunner.sln"))) continue;
-
-            var program = System.IO.Path.Combine(folder, "artifacts", "bin", "Runner", "release", "BatchRunner.Runner");
-            return File.Exists(program)
-                ? program
-                : throw new InvalidOperationException("Build the program first: dotnet build -c Release src/Runner");
-        }
-        throw new InvalidOperationException($"No BatchRunner.sln above {AppContext.BaseDirectory}.");
+        var program = System.IO.Path.Combine(Home, "artifacts", "bin", "Runner", "release", "BatchRunner.Runner");
+        return File.Exists(program)
+            ? program
+            : throw new InvalidOperationException("Build the program first: dotnet build -c Release src/Runner");
     }
 }

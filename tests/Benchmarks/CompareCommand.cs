@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using BatchRunner.Factoring;
@@ -24,15 +23,31 @@ static class CompareCommand
                 return Compare(ComparedNumbers.Random(Parse(count), seed.Length > 0 ? (int)Parse(seed[0]) : 1));
             case ["shapes"]:
                 return Compare(ComparedNumbers.Shapes());
+            case ["wide"]:
+                return WideComparison.Run(ComparedWideNumbers.All());
+            case ["all"]:
+                return All();
             case ["file", var path]:
                 return Compare(File.ReadLines(path).Select(Parse));
             case ["answers", var path]:
                 return CompareAnswers(path);
             default:
                 Console.Error.WriteLine(
-                    "compare range FIRST LAST | random COUNT [SEED] | shapes | file PATH | answers PATH");
+                    "compare all | range FIRST LAST | random COUNT [SEED] | shapes | wide | file PATH | answers PATH");
                 return 2;
         }
+    }
+
+    /// <summary>Everything that is promised to be identical: some ten minutes.</summary>
+    static int All()
+    {
+        string[][] sets = [["range", "0", "10000000"], ["random", "10000000"], ["shapes"], ["wide"]];
+        foreach (var set in sets)
+        {
+            Console.WriteLine($"compare {string.Join(' ', set)}");
+            if (Run(set) is not 0 and var code) return code;
+        }
+        return 0;
     }
 
     /// <summary>Against what factor printed earlier.</summary>
@@ -49,7 +64,7 @@ static class CompareCommand
             });
     }
 
-    static int Compare(IEnumerable<ulong> numbers) => Compare(numbers, AskFactor);
+    static int Compare(IEnumerable<ulong> numbers) => Compare(numbers, GnuFactor.Ask);
 
     static int Compare(IEnumerable<ulong> numbers, Func<ulong[], string> ask)
     {
@@ -83,20 +98,6 @@ static class CompareCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"CPU seconds: factor {theirSeconds:F1}; {string.Join(", ", seconds.Select(s => $"{s:F2}"))}"));
         return 0;
-    }
-
-    static string AskFactor(ulong[] numbers)
-    {
-        using var process = Process.Start(new ProcessStartInfo("factor")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        }) ?? throw new InvalidOperationException("factor does not start.");
-        var answer = process.StandardOutput.ReadToEndAsync();
-        process.StandardInput.Write(string.Join('\n', numbers) + "\n");
-        process.StandardInput.Close();
-        process.WaitForExit();
-        return answer.GetAwaiter().GetResult();
     }
 
     static string Print(ulong[] numbers, FactorLists<ulong> lists)

@@ -35,6 +35,7 @@ static class ComparedNumbers
         .. PrimesOf(32).Select(p => p * p),
         .. PrimesOf(21).Select(p => p * p * p),
         .. Twins(),
+        .. LikePrimes(),
     ];
 
     static IEnumerable<ulong> Powers(ulong b)
@@ -96,6 +97,24 @@ static class ComparedNumbers
             if (!Primality.IsPrime(p) || !Primality.IsPrime(p + 2)) continue;
             found++;
             yield return p * (p + 2);
+        }
+    }
+
+    /// <summary>15402740541146750117 and its like: four primes of nearly the same length.</summary>
+    static IEnumerable<ulong> LikePrimes()
+    {
+        yield return 15402740541146750117;
+        Random random = new(Seed);
+        for (var found = 0; found < OfEachShape; found++)
+        {
+            ulong product = 1;
+            for (var i = 0; i < 4; i++)
+            {
+                var p = (ulong)random.Next(1 << 14, 1 << 16) | 1;
+                while (!Primality.IsPrime(p)) p += 2;
+                product *= p;
+            }
+            yield return product;
         }
     }
 

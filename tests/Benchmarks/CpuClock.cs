@@ -17,6 +17,11 @@ static partial class CpuClock
     /// <summary>CPU time of the processes that the action starts and waits for.</summary>
     public static TimeSpan OfChildren(Action action) => Of(UsedByChildren, action);
 
+    /// <summary>CPU time the calling thread has used so far.</summary>
+    public static TimeSpan NowOfThread() => OperatingSystem.IsLinux()
+        ? UsedByThread()
+        : TimeSpan.FromSeconds((double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
+
     static TimeSpan Of(Func<TimeSpan> used, Action action)
     {
         if (!OperatingSystem.IsLinux())

@@ -9,6 +9,8 @@ return args switch
     ["tune-ecm", .. var rest] => TuneEcmCommand.Run(rest),
     ["wide", .. var rest] => WideCommand.Run(rest),
     ["tune-sieve", .. var rest] => TuneSieveCommand.Run(rest),
+    ["mutations", .. var rest] => MutationsCommand.Run(rest),
+    ["ticks", .. var rest] => TicksCommand.Run(rest),
     ["cli", .. var rest] => CliCommand.Run(rest),
     ["intake", .. var rest] => IntakeBenchmark.Run(rest),
     ["inserts", .. var rest] => await InsertBenchmark.RunAsync(rest),
@@ -30,6 +32,9 @@ static int Usage()
           tune-ecm [BITS...]       measures the bounds of the elliptic curve method for semiprimes of so many bits
           wide [PASSES]            us a number above 64 bits on every path, beside gp, FLINT and factor
           tune-sieve BITS COUNT    measures the parameters of the quadratic sieve for semiprimes of so many bits
+          mutations [NAME] [SHARE/SHARES]
+                                   changes constants of the algorithms one by one and tells which no test notices
+          ticks [DIGITS...]        longest time between two looks at the run, and what a budget of 50 ms really takes
           cli [--numbers N] [--semiprimes N] [--runs N]
                                    whole processes: our factor beside Debian's, and what a second worker brings
           durable [NUMBERS] [RUNS] what durability costs over factor, CPU of the whole process trees

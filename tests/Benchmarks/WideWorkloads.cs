@@ -2,6 +2,7 @@ using System.Numerics;
 using BatchRunner.Factoring;
 using BatchRunner.Factoring.Large;
 using BatchRunner.Factoring.Wide;
+using BatchRunner.Factoring.Word;
 
 namespace BatchRunner.Benchmarks;
 
@@ -23,6 +24,23 @@ static class WideWorkloads
         return [.. Enumerable.Range(0, count).Select(_ => Semiprime(random, bits))];
     }
 
+    /// <summary>The first prime above a random number of so many bits.</summary>
+    public static BigInteger LongPrime(int bits, int seed)
+    {
+        var start = OfBits(new Random(seed), bits) | 1;
+        int[] residues = [.. SmallPrimes.Primes.Select(p => (int)(start % p))];
+        for (var offset = 0; ; offset += 2)
+        {
+            var composite = false;
+            for (var i = 0; i < residues.Length && !composite; i++)
+            {
+                var p = (int)SmallPrimes.Primes[i];
+                composite = (residues[i] + offset) % p == 0 && start + offset != p;
+            }
+            if (!composite && IsPrime(start + offset)) return start + offset;
+        }
+    }
+
     public static int BitsOfDigits(int digits) => (int)Math.Round(digits * Math.Log2(10));
 
     static BigInteger Semiprime(Random random, int bits)
@@ -42,11 +60,13 @@ static class WideWorkloads
             var composite = false;
             for (var d = 3; d < 200 && !composite; d += 2) composite = candidate % d == 0;
             if (composite) continue;
-            if (StrongTest.Run<LimbRing, Limbs>(new(candidate), 2, s_run) != PrimalityVerdict.ProbablePrime) continue;
-            if (LucasTest.Run<LimbRing, Limbs>(new(candidate), s_run) == PrimalityVerdict.ProbablePrime)
-                return candidate;
+            if (IsPrime(candidate)) return candidate;
         }
     }
+
+    static bool IsPrime(BigInteger odd) =>
+        StrongTest.Run<LimbRing, Limbs>(new(odd), 2, s_run) == PrimalityVerdict.ProbablePrime
+        && LucasTest.Run<LimbRing, Limbs>(new(odd), s_run) == PrimalityVerdict.ProbablePrime;
 
     static BigInteger OfBits(Random random, int bits)
     {

@@ -4,8 +4,8 @@ public sealed class CommandLineTests
 {
     public static TheoryData<string> Verbs =>
         [
-            "serve", "work", "run", "submit", "status", "results", "rejects", "retry", "cancel", "pause", "resume", "verify",
-            "factor", "bench", "doctor", "config",
+            "serve", "work", "run", "submit", "status", "results", "rejects", "retry", "cancel", "pause", "resume",
+            "priority", "workers", "verify", "factor", "bench", "doctor", "config",
         ];
 
     [Theory, MemberData(nameof(Verbs))]
@@ -36,6 +36,9 @@ public sealed class CommandLineTests
     [InlineData("Required argument missing", "submit")]
     [InlineData("--name needs a single FILE", "submit", "--name", "x", "a", "b")]
     [InlineData("'5000' not recognized", "submit", "a", "--priority", "5000")]
+    [InlineData("'urgent' not recognized", "priority", "17", "urgent")]
+    [InlineData("5000 workers: it must be between 0 and 1024", "workers", "5000")]
+    [InlineData("--budget -1: it must be between 0 and", "retry", "17", "--budget=-1")]
     [InlineData("'extra' is no option or argument here", "serve", "extra")]
     [InlineData("'--dmo' is no option or argument here. Did you mean --demo?", "--dmo")]
     public async Task A_mistake_is_answered_by_one_line_with_a_hint(string complaint, params string[] arguments)

@@ -38,6 +38,42 @@ public sealed class SteeringVerbTests : IDisposable
         Assert.Equal("cancelled", await StateAsync());
     }
 
+    [Fact]
+    public async Task A_priority_is_changed_until_the_batch_has_ended()
+    {
+        _folder.File("waiting.txt", "6\n35\n");
+        await DoAsync("submit", "waiting.txt");
+
+        var raised = await DoAsync("priority", "waiting.txt", "high");
+        var again = await DoAsync("priority", "1", "high");
+        var shown = await DoAsync("status", "1");
+        await DoAsync("cancel", "1");
+        var late = await DoAsync("priority", "1", "low");
+
+        Assert.Equal("batchrunner: batch 1 (waiting.txt) has high priority now.\n", raised.Messages);
+        Assert.Contains("has high priority already", again.Messages, StringComparison.Ordinal);
+        Assert.Matches(@"priority\s+high", shown.Output);
+        Assert.Equal(ExitCode.Usage, late.ExitCode);
+        Assert.Contains("has ended already: it is cancelled", late.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nothing_runs_there_are_no_workers_to_ask()
+    {
+        _folder.File("waiting.txt", "6\n35\n");
+        await DoAsync("submit", "waiting.txt");
+
+        var shown = await DoAsync("workers", "--json");
+        var asked = await DoAsync("workers", "3");
+        var one = await DoAsync("workers", "3", "--runner", "9");
+
+        Assert.Equal((ExitCode.Success, "[]"), (shown.ExitCode, shown.Output.Trim()));
+        Assert.Equal(ExitCode.NotFound, asked.ExitCode);
+        Assert.Contains("--workers", asked.Messages, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.NotFound, one.ExitCode);
+        Assert.Contains("no living runner 9", one.Messages, StringComparison.Ordinal);
+    }
+
     async Task<string> StateAsync()
     {
         using var json = JsonDocument.Parse((await DoAsync("status", "1", "--json")).Output);

@@ -95,7 +95,7 @@ CREATE TABLE batches (
     started_at    TEXT,
     finished_at   TEXT,
     moved_at      TEXT,
-    error         TEXT,
+    error         TEXT, served_at TEXT,
     CHECK (lines = numbers + rejects + blanks)
 ) STRICT;
 
@@ -136,7 +136,7 @@ CREATE TABLE chunks (
     created_at     TEXT    NOT NULL,
     started_at     TEXT,
     ended_at       TEXT,
-    error          TEXT,
+    error          TEXT, turn_until TEXT, budget_seconds REAL CHECK (budget_seconds >= 0),
     CHECK ((state = 'running') = (runner_id IS NOT NULL)),
     CHECK (first_line <= next_line AND next_line <= end_line)
 ) STRICT;
@@ -160,7 +160,7 @@ CREATE TABLE ledger (
     created_at      TEXT    NOT NULL,
     checkpointer_id INTEGER,
     checkpoint_beat INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, next_turn_at TEXT) STRICT;
 
 CREATE TABLE rejects (
     batch_id  INTEGER NOT NULL,
@@ -197,7 +197,7 @@ CREATE TABLE runners (
     state       TEXT    NOT NULL DEFAULT 'alive' CHECK (state IN ('alive', 'stopped', 'dead')),
     started_at  TEXT    NOT NULL,
     ended_at    TEXT,
-    end_reason  TEXT,
+    end_reason  TEXT, wanted_workers INTEGER CHECK (wanted_workers >= 1),
     CHECK ((state = 'alive') = (ended_at IS NULL))
 ) STRICT;
 
@@ -208,6 +208,8 @@ CREATE INDEX batches_exporting ON batches (id) WHERE state = 'exporting';
 CREATE INDEX batches_open ON batches (priority DESC, id) WHERE state IN ('loading', 'open');
 
 CREATE INDEX batches_unsettled ON batches (id) WHERE moved_at IS NULL;
+
+CREATE INDEX batches_waiting ON batches (served_at) WHERE state IN ('loading', 'open');
 
 CREATE INDEX chunk_numbers_by_line ON chunk_numbers (batch_id, first_line);
 
@@ -231,6 +233,6 @@ CREATE INDEX history_by_batch ON history (batch_id, id);
 
 CREATE INDEX results_slow ON results (batch_id, micros DESC, line) WHERE micros >= 10000;
 
-CREATE INDEX results_unsolved ON results (batch_id, status, line, method) WHERE status <> 'factored';
+CREATE INDEX results_unfinished ON results (batch_id, status, line, micros) WHERE status <> 'factored';
 
 CREATE INDEX runners_alive ON runners (id) WHERE state = 'alive';

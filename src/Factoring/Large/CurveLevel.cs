@@ -24,5 +24,6 @@ sealed record CurveLevel(int FactorDigits, int First, int Second, int Step, int 
         new(25, 50_000, 3_000_000, 2310, 256),
     ];
 
-    public EcmPlan Plan => EcmPlan.For(First, Second, Step);
+    /// <summary>Nothing when the run must end before the plan is made.</summary>
+    public EcmPlan? Plan(FactoringRun run) => EcmPlan.For(First, Second, Step, run);
 }

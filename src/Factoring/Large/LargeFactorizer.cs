@@ -110,8 +110,8 @@ sealed class LargeFactorizer(WideFactorizer wide, FactoringRun run)
         for (var level = 0; run.Continue(); level = Math.Min(level + 1, CurveLevel.All.Length - 1))
         {
             var (factorDigits, _, _, _, curves) = CurveLevel.All[level];
-            if (factorDigits > digits) break;
-            var divisor = wide.Curves.Split(part, CurveLevel.All[level].Plan, curves, ref seed, run);
+            if (factorDigits > digits || CurveLevel.All[level].Plan(run) is not { } plan) break;
+            var divisor = wide.Curves.Split(part, plan, curves, ref seed, run);
             if (!divisor.IsOne) return divisor;
             if (factorDigits * 2 > part.GetBitLength() * DigitsABit) break;
         }

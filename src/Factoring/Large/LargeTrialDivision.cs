@@ -16,7 +16,10 @@ namespace BatchRunner.Factoring.Large;
 static class LargeTrialDivision
 {
     const int PrimesAProduct = 4;
-    const int ProductsATick = 64;
+
+    // Word divisions between two looks at the run, some 20 ns each.
+    const int DivisionsALook = 1 << 16;
+    const int RepeatsALook = 256;
 
     /// <summary>Adds the small primes with multiplicity and returns what is left; stops early when the run says
     /// so.</summary>
@@ -27,6 +30,7 @@ static class LargeTrialDivision
         var rest = number >> twos;
         var limbs = ToLimbs(rest);
         var all = SmallPrimes.Primes;
+        var untilLook = DivisionsALook;
         for (var i = 0; i < all.Length; i += PrimesAProduct)
         {
             var group = all.AsSpan(i, Math.Min(PrimesAProduct, all.Length - i));
@@ -36,18 +40,23 @@ static class LargeTrialDivision
             foreach (var p in group)
             {
                 if (residue % p != 0) continue;
-                rest = DivideOut(rest, p, primes);
+                rest = DivideOut(rest, p, primes, run);
                 limbs = ToLimbs(rest);
             }
-            if (rest.IsOne || (i / PrimesAProduct % ProductsATick == 0 && !run.Continue())) break;
+            if (rest.IsOne) break;
+            untilLook -= limbs.Length;
+            if (untilLook > 0) continue;
+            untilLook = DivisionsALook;
+            if (!run.Continue()) break;
         }
         return rest;
     }
 
-    static BigInteger DivideOut(BigInteger rest, uint prime, List<BigInteger> primes)
+    static BigInteger DivideOut(BigInteger rest, uint prime, List<BigInteger> primes, FactoringRun run)
     {
-        while (true)
+        for (var found = 0; ; found++)
         {
+            if (found % RepeatsALook == 0 && !run.Continue()) return rest;
             var quotient = BigInteger.DivRem(rest, prime, out var remainder);
             if (!remainder.IsZero) return rest;
             primes.Add(prime);

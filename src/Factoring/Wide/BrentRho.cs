@@ -14,7 +14,7 @@ namespace BatchRunner.Factoring.Wide;
 /// </summary>
 static class BrentRho
 {
-    const int Gathered = 128;
+    const int MostGathered = 128;
 
     /// <summary>
     /// A proper divisor of an odd composite that is no prime power, or 1 when the run must end before one is found.
@@ -40,13 +40,14 @@ static class BrentRho
         ring.Load(ref c, constant);
         ring.Load(ref y, 2);
         ring.Load(ref product, 1);
+        var gathered = Math.Clamp(LimbSpan.ProductsPerLook(ring.LimbCount) / 2, 1, MostGathered);
         for (long length = 1; ; length *= 2)
         {
             ring.Assign(ref anchor, y);
-            for (long done = 0; done < length; done += Gathered)
+            for (long done = 0; done < length; done += gathered)
             {
                 ring.Assign(ref start, y);
-                var steps = (int)Math.Min(Gathered, length - done);
+                var steps = (int)Math.Min(gathered, length - done);
                 for (var i = 0; i < steps; i++)
                 {
                     Step<TRing, T>(ring, ref y, c);
@@ -56,12 +57,12 @@ static class BrentRho
                 if (!run.Continue()) return BigInteger.One;
                 var divisor = ring.CommonDivisor(product);
                 if (divisor.IsOne) continue;
-                return divisor < modulus ? divisor : Retrace<TRing, T>(ring, start, anchor, c, steps);
+                return divisor < modulus ? divisor : Retrace<TRing, T>(ring, start, anchor, c, steps, run);
             }
         }
     }
 
-    static BigInteger Retrace<TRing, T>(in TRing ring, T y, in T anchor, in T c, int steps)
+    static BigInteger Retrace<TRing, T>(in TRing ring, T y, in T anchor, in T c, int steps, FactoringRun run)
         where TRing : struct, IResidueRing<T>
         where T : struct
     {
@@ -72,6 +73,7 @@ static class BrentRho
             Step<TRing, T>(ring, ref y, c);
             ring.Subtract(ref difference, anchor, y);
             divisor = ring.CommonDivisor(difference);
+            if (!run.Continue()) return BigInteger.One;
         }
         return divisor;
     }

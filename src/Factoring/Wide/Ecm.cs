@@ -17,11 +17,14 @@ namespace BatchRunner.Factoring.Wide;
 /// <para>Source: H. W. Lenstra, Factoring integers with elliptic curves, Annals of Math. 126 (1987); P. L. Montgomery,
 /// Speeding the Pollard and elliptic curve methods of factorization, Math. Comp. 48 (1987), section 10.</para>
 /// </summary>
-sealed class Ecm<TRing, T>
+sealed partial class Ecm<TRing, T>
     where TRing : struct, ICurveRing<T>
     where T : struct
 {
-    const int StepsPerTick = 256;
+    const int ProductsOfAPoint = 6;
+
+    // The rules that double a point and add three times.
+    const int ProductsOfAStep = 4 * ProductsOfAPoint;
 
     readonly TRing _ring;
     readonly FactoringRun _run;
@@ -40,6 +43,7 @@ sealed class Ecm<TRing, T>
     T _w2;
     T _w3;
     T _accumulated;
+    int _untilLook;
 
     public Ecm(TRing ring, EcmPlan plan, FactoringRun run)
     {
@@ -64,6 +68,7 @@ sealed class Ecm<TRing, T>
     /// <returns>A divisor, 1 if none was found or the run must end.</returns>
     public BigInteger Try(ref ulong seed)
     {
+        if (!Continue()) return BigInteger.One;
         ChooseCurves(ref seed);
         return StageOne() ? StageTwo() : BigInteger.One;
     }
@@ -107,13 +112,25 @@ sealed class Ecm<TRing, T>
 
     bool StageOne()
     {
-        var chain = _plan.Chain;
-        for (var i = 0; i < chain.Length; i++)
+        foreach (var rule in _plan.Chain)
         {
-            if (i % StepsPerTick == 0 && !_run.Continue()) return false;
-            Apply(chain[i]);
+            Apply(rule);
+            if (!Continue(ProductsOfAStep)) return false;
         }
         return true;
+    }
+
+    /// <summary>Counts the products just worked; false when the run is to end.</summary>
+    bool Continue(int products)
+    {
+        _untilLook -= products;
+        return _untilLook > 0 || Continue();
+    }
+
+    bool Continue()
+    {
+        _untilLook = _ring.ProductsPerLook;
+        return _run.Continue();
     }
 
     void Apply(byte rule)
@@ -187,68 +204,6 @@ sealed class Ecm<TRing, T>
                 Add(ref _a, _a, _t, _a);
                 break;
         }
-    }
-
-    BigInteger StageTwo()
-    {
-        FindMultiples();
-        var babies = _plan.Babies;
-        for (var i = 0; i < babies.Length; i++)
-            _ring.Multiply(ref _products[i], _multiples[babies[i]].X, _multiples[babies[i]].Z);
-
-        // An anchor of the giants: step = (half - k) + (half + k), whose difference 2 k is 2 or 4.
-        var half = _plan.Step / 2;
-        var around = half % 6 == 0 ? 1 : 2;
-        ref var step = ref _b;
-        ref var previous = ref _c;
-        ref var giant = ref _t;
-        Add(ref step, _multiples[half + around], _multiples[half - around], _multiples[2 * around]);
-        Copy(ref giant, step);
-        _ring.Assign(ref _accumulated, _a.Z);
-        var giants = _plan.Giants;
-        for (var index = 1; index < _plan.FirstGiant + giants.Length; index++)
-        {
-            if (!_run.Continue()) return BigInteger.One;
-            if (index >= _plan.FirstGiant) Accumulate(giant, giants[index - _plan.FirstGiant]);
-            if (index == 1)
-            {
-                Copy(ref previous, giant);
-                Double(ref giant, giant);
-                continue;
-            }
-            Add(ref previous, giant, step, previous);
-            (previous, giant) = (giant, previous);
-        }
-        return _ring.CommonDivisor(_accumulated);
-    }
-
-    void Accumulate(in Point giant, byte[] useful)
-    {
-        _ring.Multiply(ref _w3, giant.X, giant.Z);
-        foreach (var i in useful)
-        {
-            ref var baby = ref _multiples[_plan.Babies[i]];
-            _ring.Subtract(ref _w0, giant.X, baby.X);
-            _ring.Add(ref _w1, giant.Z, baby.Z);
-            _ring.Multiply(ref _w0, _w0, _w1);
-            _ring.Subtract(ref _w0, _w0, _w3);
-            _ring.Add(ref _w0, _w0, _products[i]);
-            _ring.Multiply(ref _accumulated, _accumulated, _w0);
-        }
-    }
-
-    /// <summary>The multiples 1 to 6 and every b = +-1 (mod 6) up to half the step and a little beyond.</summary>
-    void FindMultiples()
-    {
-        var points = _multiples;
-        Copy(ref points[1], _a);
-        Double(ref points[2], points[1]);
-        Add(ref points[3], points[2], points[1], points[1]);
-        Double(ref points[4], points[2]);
-        Add(ref points[5], points[3], points[2], points[1]);
-        Double(ref points[6], points[3]);
-        for (var b = 7; b < points.Length; b += b % 6 == 1 ? 4 : 2)
-            Add(ref points[b], points[b - 6], points[6], points[Math.Abs(b - 12)]);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -11,6 +11,9 @@ interface ICurveRing<T> where T : struct
     /// <summary>Curves side by side.</summary>
     int Lanes { get; }
 
+    /// <summary>How many products may pass between two looks at the run.</summary>
+    int ProductsPerLook { get; }
+
     T Zero();
 
     /// <summary>Every result may be the same variable as an operand.</summary>

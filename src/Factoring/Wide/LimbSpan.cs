@@ -5,11 +5,12 @@ namespace BatchRunner.Factoring.Wide;
 /// <summary>Bits of a number held as 64-bit limbs, least significant first.</summary>
 static class LimbSpan
 {
-    // 52 limbs (1000 digits) take about 8 us a product: a tick is then at most 20 ms away.
-    const int LimbProductsPerTick = 1 << 23;
+    // 52 limbs (1000 digits) take about 8 us a product: a look at the run is then at most 5 ms away.
+    const int LimbProductsPerLook = 1 << 21;
 
     /// <summary>How many modular products may pass between two looks at the run.</summary>
-    public static int StepsPerTick(int limbs) => Math.Clamp(LimbProductsPerTick / (limbs * limbs), 1, 4096);
+    public static int ProductsPerLook(int limbs) =>
+        (int)Math.Clamp(LimbProductsPerLook / ((long)limbs * limbs), 1, 1024);
 
     public static bool Bit(ReadOnlySpan<ulong> limbs, int index) => (limbs[index >> 6] >> (index & 63) & 1) != 0;
 

@@ -44,7 +44,7 @@ static class LucasTest
 
         ring.Assign(ref low, two);
         ring.Assign(ref high, first);
-        var interval = LimbSpan.StepsPerTick(ring.LimbCount) / 2 + 1;
+        var interval = (LimbSpan.ProductsPerLook(ring.LimbCount) + 1) / 2;
         for (var bit = LimbSpan.BitLength(exponent) - 1; bit >= twos; bit--)
         {
             if (LimbSpan.Bit(exponent, bit))
@@ -64,12 +64,11 @@ static class LucasTest
             if (bit % interval == 0 && !run.Continue()) return PrimalityVerdict.Undecided;
         }
 
-        return Ends<TRing, T>(ring, first, two, zero, low, high, twos)
-            ? PrimalityVerdict.ProbablePrime
-            : PrimalityVerdict.Composite;
+        return Judge<TRing, T>(ring, first, two, zero, low, high, twos, run);
     }
 
-    static bool Ends<TRing, T>(in TRing ring, in T first, in T two, T work, T v, in T next, int twos)
+    static PrimalityVerdict Judge<TRing, T>(
+        in TRing ring, in T first, in T two, T work, T v, in T next, int twos, FactoringRun run)
         where TRing : struct, IResidueRing<T>
         where T : struct
     {
@@ -79,15 +78,17 @@ static class LucasTest
         {
             ring.Multiply(ref left, first, v);
             ring.Add(ref work, next, next);
-            if (ring.AreEqual(left, work)) return true;
+            if (ring.AreEqual(left, work)) return PrimalityVerdict.ProbablePrime;
         }
+        var interval = LimbSpan.ProductsPerLook(ring.LimbCount);
         for (var r = 0; r < twos - 1; r++)
         {
-            if (ring.AreEqual(v, zero)) return true;
+            if (ring.AreEqual(v, zero)) return PrimalityVerdict.ProbablePrime;
             ring.Multiply(ref v, v, v);
             ring.Subtract(ref v, v, two);
+            if ((r + 1) % interval == 0 && !run.Continue()) return PrimalityVerdict.Undecided;
         }
-        return false;
+        return PrimalityVerdict.Composite;
     }
 
     static int Jacobi(uint value, ReadOnlySpan<ulong> odd)

@@ -8,9 +8,10 @@ namespace BatchRunner.Factoring.Wide;
 /// Arithmetic modulo one odd number of up to <see cref="MostBits"/> bits in signed digits of 50 bits a lane: as
 /// <see cref="TwoDigitRing{TLanes}"/>, for any number of digits.
 /// <para>
-/// Mathematics: a column gathers up to four parts a digit, each at most 2^50 and of random sign, so for the lengths
-/// allowed here it stays far below 2^53 in practice; a sum that did not would spoil one curve, never an answer, because
-/// divisors are taken from the number itself.
+/// Mathematics: a column gathers four parts a digit, each at most 2^51 and of random sign. After every
+/// <see cref="StepsPerCarry"/> digits what exceeds a digit is carried on: without that one product in a hundred of 12
+/// digits passed 2^53, and nearly every curve was spoiled. A sum that still did would spoil one curve, never an answer,
+/// because divisors are taken from the number itself.
 /// </para>
 /// <para>Cost: 10 k^2 floating-point instructions for k digits and one vector of lanes.</para>
 /// <para>Source: see <see cref="LaneDigits"/>; C. K. Koc, T. Acar, B. Kaliski, IEEE Micro 16 (1996) (CIOS).</para>
@@ -20,6 +21,9 @@ readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>
 {
     /// <summary>Longest modulus: above it the limbs of plain words are as good.</summary>
     public const int MostBits = 595;
+
+    // A column's sum is then six standard deviations below what its reduction bears.
+    const int StepsPerCarry = 4;
 
     readonly LaneMemory _memory;
     readonly double[] _words;
@@ -47,6 +51,8 @@ readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>
     }
 
     public int Lanes => TLanes.Count;
+
+    public int ProductsPerLook => LimbSpan.ProductsPerLook(_digits);
 
     int Size => _digits * TLanes.Count;
 
@@ -126,6 +132,7 @@ readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>
                 AddProduct(factor, TLanes.All(Unsafe.Add(ref modulus, j)), ref Unsafe.Add(ref lowest, j));
             ref var next = ref Unsafe.Add(ref lowest, 1);
             next = TLanes.MultiplyAdd(lowest, down, next);
+            if (i % StepsPerCarry == StepsPerCarry - 1 && i < _digits - 1) CarryOn(ref next, _digits);
         }
 
         for (var i = 0; i < _digits; i++)
@@ -139,6 +146,19 @@ readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>
                 above = TLanes.MultiplyAdd(carry, down, above);
             }
             TLanes.Store(current, ref words, result.Offset + (i * TLanes.Count));
+        }
+    }
+
+    /// <summary>Brings so many columns back to a digit each; from the top, so that each carries once.</summary>
+    static void CarryOn(ref TLanes column, int count)
+    {
+        for (var i = count - 1; i >= 0; i--)
+        {
+            ref var current = ref Unsafe.Add(ref column, i);
+            var carry = LaneDigits.Carry(current);
+            current -= carry;
+            ref var above = ref Unsafe.Add(ref current, 1);
+            above = TLanes.MultiplyAdd(carry, TLanes.All(LaneDigits.Down), above);
         }
     }
 

@@ -22,9 +22,17 @@ static class ProductCheck
     public static void Check(IReadOnlyList<BigInteger> primes, BigInteger number, BigInteger cofactor)
     {
         if (number.IsZero && primes.Count == 0) return;
-        var product = primes.Aggregate(cofactor, (left, right) => left * right);
+        var product = cofactor * Product(primes, 0, primes.Count);
         if (product != number) throw Wrong(number, product);
     }
+
+    /// <summary>By halves: one prime after the other would take the square of their number.</summary>
+    static BigInteger Product(IReadOnlyList<BigInteger> primes, int from, int to) => (to - from) switch
+    {
+        0 => BigInteger.One,
+        1 => primes[from],
+        _ => Product(primes, from, (from + to) / 2) * Product(primes, (from + to) / 2, to),
+    };
 
     static UnreachableException Wrong(BigInteger number, BigInteger product) =>
         new($"The factors found for {number} do not multiply to it but to {product}.");

@@ -10,6 +10,8 @@ readonly struct SingleCurve<TRing, T>(TRing ring) : ICurveRing<T>
 {
     public int Lanes => 1;
 
+    public int ProductsPerLook => LimbSpan.ProductsPerLook(ring.LimbCount);
+
     public T Zero() => ring.Zero();
 
     public void Multiply(ref T result, in T left, in T right) => ring.Multiply(ref result, left, right);

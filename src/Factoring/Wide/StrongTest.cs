@@ -24,7 +24,8 @@ static class StrongTest
         ring.Load(ref factor, witness);
         ring.Assign(ref power, factor);
 
-        var interval = LimbSpan.StepsPerTick(ring.LimbCount);
+        // A bit takes two products at most.
+        var interval = (LimbSpan.ProductsPerLook(ring.LimbCount) + 1) / 2;
         for (var bit = LimbSpan.BitLength(exponent) - 2; bit >= twos; bit--)
         {
             ring.Multiply(ref power, power, power);

@@ -53,6 +53,8 @@ readonly struct ThreeDigitRing<TLanes> : ICurveRing<LaneResidue>
 
     public int Lanes => _groups * TLanes.Count;
 
+    public int ProductsPerLook => LimbSpan.ProductsPerLook(Digits);
+
     public LaneResidue Zero()
     {
         var residue = new LaneResidue(_memory.Take(Digits * Lanes));

@@ -51,6 +51,8 @@ readonly struct TwoDigitRing<TLanes> : ICurveRing<LaneResidue>
 
     public int Lanes => _groups * TLanes.Count;
 
+    public int ProductsPerLook => LimbSpan.ProductsPerLook(Digits);
+
     public LaneResidue Zero()
     {
         var residue = new LaneResidue(_memory.Take(Digits * Lanes));

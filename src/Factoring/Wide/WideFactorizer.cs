@@ -129,6 +129,12 @@ sealed class WideFactorizer(FactoringPath path)
             return;
         }
 
+        if (!run.Continue())
+        {
+            _unsplit *= part;
+            return;
+        }
+
         var (root, exponent) = WidePower.Find(part);
         if (exponent > 1)
         {

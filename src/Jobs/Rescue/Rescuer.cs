@@ -19,9 +19,13 @@ public sealed partial class Rescuer(
     /// <summary>Whoever started a runner learns how it died and buries it; after this long somebody else does.</summary>
     static readonly TimeSpan ParentsTime = TimeSpan.FromSeconds(3);
 
+    /// <summary>How often to look for what died before it was known, and how old that has to be.</summary>
+    static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
+
     readonly Dictionary<(long Runner, int Worker), (long Beat, long Since)> _beats = [];
     readonly Dictionary<long, long> _deadSince = [];
     long _lookedAt = time.GetTimestamp();
+    long? _sweptAt;
 
     /// <summary>One look at everybody, to be taken about every half second.</summary>
     public async Task TurnAsync(CancellationToken token)
@@ -38,6 +42,15 @@ public sealed partial class Rescuer(
                 await StopAsync(runner, token);
         }
         Forget(alive);
+        Sweep(alive);
+    }
+
+    void Sweep(IReadOnlyList<RunnerRow> alive)
+    {
+        if (_sweptAt is { } swept && time.GetElapsedTime(swept) < SweepEvery) return;
+
+        _sweptAt = time.GetTimestamp();
+        ledger.Liveness.Sweep(alive.Select(r => r.Liveness).ToHashSet(), time.GetUtcNow() - SweepEvery);
     }
 
     /// <summary>Gives back what a dead runner held and records how it died. Doing it twice changes nothing.</summary>
@@ -70,7 +83,9 @@ public sealed partial class Rescuer(
     {
         var busy = running.Where(c => c.RunnerId == runner.Id).Select(c => c.Worker ?? 0).ToHashSet();
         var (still, hangs) = (0, false);
-        for (var worker = 0; worker < runner.Workers; worker++)
+        // Workers come and go: a beat may be there before the count is recorded, or after.
+        var workers = Math.Max(runner.Workers, sign.Beats.Count);
+        for (var worker = 0; worker < workers; worker++)
         {
             var beat = worker < sign.Beats.Count ? sign.Beats[worker] : -1;
             var now = time.GetTimestamp();
@@ -84,7 +99,7 @@ public sealed partial class Rescuer(
                 hangs |= busy.Contains(worker);
             }
         }
-        return hangs || (still > 0 && still == runner.Workers);
+        return hangs || (still > 0 && still == workers);
     }
 
     // Somebody who stops the observer (Ctrl-Z, a frozen machine) mostly stops those it observes with it, and it may be

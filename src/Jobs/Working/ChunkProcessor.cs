@@ -41,7 +41,7 @@ public sealed partial class ChunkProcessor(
     {
         _pipeline.Drop();
         using var holding = slot.Take(lease, _budgetClock, stop);
-        var attempt = new Attempt(lease, time.GetTimestamp());
+        var attempt = new Attempt(lease, holding, Budget(lease), time.GetTimestamp());
         try
         {
             var payload = ledger.Chunks.PayloadAsync(lease.PayloadId, stop).GetAwaiter().GetResult();
@@ -99,6 +99,13 @@ public sealed partial class ChunkProcessor(
         Send(attempt, long.MaxValue, release: false);
     }
 
+    TimeSpan Budget(ChunkLease lease) => lease.BudgetSeconds switch
+    {
+        null => options.Budget,
+        0 => Timeout.InfiniteTimeSpan,
+        { } seconds => TimeSpan.FromSeconds(seconds),
+    };
+
     void StartAll(ChunkPayload payload)
     {
         for (var i = 0; i < _window.Count; i++)
@@ -107,10 +114,10 @@ public sealed partial class ChunkProcessor(
 
     void FactorLarge(Attempt attempt, long line, ReadOnlySpan<byte> digits, FactoringRun run, bool alone)
     {
-        var unbounded = options.Budget == Timeout.InfiniteTimeSpan;
+        var unbounded = attempt.Budget == Timeout.InfiniteTimeSpan;
         // A number that already is a chunk of its own holds nobody up and gets all it may have.
-        var setAside = !alone && !options.Isolated && (unbounded || options.SetAsideAfter < options.Budget);
-        run.Budget = setAside ? options.SetAsideAfter : options.Budget;
+        var setAside = !alone && !options.Isolated && (unbounded || options.SetAsideAfter < attempt.Budget);
+        run.Budget = setAside ? options.SetAsideAfter : attempt.Budget;
 
         var started = _cpu.GetTimestamp();
         if (UInt128.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var wide))
@@ -141,16 +148,23 @@ public sealed partial class ChunkProcessor(
     {
         if (attempt.Lost || attempt.Ended || attempt.Released) return false;
 
+        // In isolation every number is committed anyway, and nobody waits for the processes that are there for suspects.
+        if (options.Isolated) return true;
+
+        var giveWay = attempt.Holding.TakeGiveWay();
+        var asked = giveWay || attempt.Holding.IsAskedBack;
         var due = time.GetElapsedTime(attempt.SentAt) > (attempt.Commits == 0 ? FirstCommitAfter : CommitEvery);
-        if (options.Isolated || !due) return true;
-        if (!_pipeline.IsFree && _pipeline.Rows.TextBytes < MostTextBytes) return true;
+        if (!asked && !due) return true;
+        if (!asked && !_pipeline.IsFree && _pipeline.Rows.TextBytes < MostTextBytes) return true;
 
         _pipeline.Settle();
-        Send(attempt, attempt.Cursor, release: attempt.Paused);
+        Send(attempt, attempt.Cursor, release: attempt.Paused || attempt.Holding.IsAskedBack, giveWay: giveWay);
+        // Whether it gave way decides the ledger, and until it is known there is nothing to compute.
+        if (giveWay) _pipeline.Settle();
         return !(attempt.Lost || attempt.Ended || attempt.Released);
     }
 
-    void Send(Attempt attempt, long toLine, bool release, long? suspectLine = null)
+    void Send(Attempt attempt, long toLine, bool release, long? suspectLine = null, bool giveWay = false)
     {
         // Settling first: the answer to the commit before tells whether there is anything left to say.
         _pipeline.Settle();
@@ -159,7 +173,13 @@ public sealed partial class ChunkProcessor(
         var aside = attempt.TakeSetAside();
         var fromLine = attempt.Committed;
         _pipeline.Send(
-            rows => new(attempt.Lease, fromLine, toLine, rows) { SetAside = aside, Release = release, SuspectLine = suspectLine },
+            rows => new(attempt.Lease, fromLine, toLine, rows)
+            {
+                SetAside = aside,
+                Release = release,
+                GiveWay = giveWay,
+                SuspectLine = suspectLine,
+            },
             outcome => Answered(attempt, outcome));
         attempt.Committed = toLine;
         attempt.Released |= release;
@@ -172,6 +192,7 @@ public sealed partial class ChunkProcessor(
         attempt.Lost |= !outcome.Accepted;
         attempt.Paused |= outcome.Paused;
         attempt.Ended |= outcome.Ended;
+        attempt.Released |= outcome.Released;
         attempt.EndLine = outcome.EndLine;
         if (outcome.Ended)
         {
@@ -187,11 +208,18 @@ public sealed partial class ChunkProcessor(
     partial void LogLost(string batch, long chunk, int attempt);
 
     /// <summary>Where one attempt stands.</summary>
-    sealed class Attempt(ChunkLease lease, long startedAt)
+    sealed class Attempt(ChunkLease lease, WorkerSlot.Holding holding, TimeSpan budget, long startedAt)
     {
         List<SetAside> _aside = [];
 
         internal ChunkLease Lease { get; } = lease;
+
+        /// <summary>Where the lease keeper leaves its orders.</summary>
+        internal WorkerSlot.Holding Holding { get; } = holding;
+
+        /// <summary>CPU time a number may take; <see cref="Timeout.InfiniteTimeSpan"/> for no limit.</summary>
+        internal TimeSpan Budget { get; } = budget;
+
         internal long StartedAt { get; } = startedAt;
         internal long SentAt { get; set; } = startedAt;
         internal int Commits { get; set; }

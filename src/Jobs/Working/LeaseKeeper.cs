@@ -5,26 +5,33 @@ namespace BatchRunner.Jobs.Working;
 
 /// <summary>
 /// Keeps the leases of a process on a thread of its own, so that a busy processor never looks like death: it shows to
-/// others that each worker moves, and calls a worker off whose attempt the ledger no longer grants.
+/// others that each worker moves, and carries the ledger's orders to the workers: an attempt no longer granted is called
+/// off, a paused chunk asked back, an outranked one asked to give way, and workers come and go as a person wants them.
 /// </summary>
-public sealed partial class LeaseKeeper : IDisposable
+sealed partial class LeaseKeeper : IDisposable
 {
-    /// <summary>A cancelled batch or a lost lease is noticed after this long at most.</summary>
-    static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(400);
+    /// <summary>
+    /// An order is heard after this long at most, and a pause lets the number in hand go on for one turn more.
+    /// </summary>
+    static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
 
     readonly Ledger _ledger;
     readonly HeldLiveness _liveness;
     readonly long _runnerId;
-    readonly IReadOnlyList<WorkerSlot> _slots;
+    readonly WorkerCrew _crew;
     readonly TimeSpan _lease;
     readonly TimeProvider _time;
     readonly ILogger _logger;
     readonly Dictionary<(long ChunkId, int Attempt), long> _unheldSince = [];
     readonly ManualResetEventSlim _stop = new();
     readonly Thread _thread;
+    readonly int _workers;
+    int _followed;
+    Task _recording = Task.CompletedTask;
 
-    public LeaseKeeper(
-        Ledger ledger, HeldLiveness liveness, long runnerId, IReadOnlyList<WorkerSlot> slots, TimeSpan lease,
+    /// <param name="workers">How many workers there are when nobody wishes otherwise.</param>
+    internal LeaseKeeper(
+        Ledger ledger, HeldLiveness liveness, long runnerId, WorkerCrew crew, int workers, TimeSpan lease,
         TimeProvider time, ILogger<LeaseKeeper> logger)
     {
         _lease = lease;
@@ -32,7 +39,8 @@ public sealed partial class LeaseKeeper : IDisposable
         _ledger = ledger;
         _liveness = liveness;
         _runnerId = runnerId;
-        _slots = slots;
+        _crew = crew;
+        _workers = _followed = workers;
         _logger = logger;
         _thread = new(Loop) { IsBackground = true, Name = "lease keeper", Priority = ThreadPriority.AboveNormal };
         _thread.Start();
@@ -40,14 +48,12 @@ public sealed partial class LeaseKeeper : IDisposable
 
     void Loop()
     {
-        var beats = new long[_slots.Count];
         do
         {
             try
             {
-                for (var i = 0; i < beats.Length; i++) beats[i] = _slots[i].Beat();
-                _liveness.Beat(beats);
-                CallOffLost();
+                _liveness.Beat([.. _crew.Slots.Select(slot => slot.Beat())]);
+                CarryOrders();
             }
             catch (LedgerException e)
             {
@@ -62,16 +68,50 @@ public sealed partial class LeaseKeeper : IDisposable
         while (!_stop.Wait(Turn));
     }
 
-    void CallOffLost()
+    void CarryOrders()
     {
         // Snapshot first, question second: an attempt in the snapshot was granted before the question was asked.
-        var held = _slots.Select(slot => (Slot: slot, slot.Lease)).Where(h => h.Lease is not null).ToList();
-        var granted = _ledger.Chunks.GrantedAsync(_runnerId, CancellationToken.None).GetAwaiter().GetResult();
+        var held = _crew.Slots.Select(slot => (Slot: slot, slot.Lease)).Where(h => h.Lease is not null).ToList();
+        var orders = _ledger.Orders.ReadAsync(_runnerId, CancellationToken.None).GetAwaiter().GetResult();
         foreach (var (slot, lease) in held)
         {
-            if (!granted.Contains((lease!.ChunkId, lease.Attempt))) slot.Lose(lease);
+            var order = orders?.Chunks.FirstOrDefault(c => c.ChunkId == lease!.ChunkId && c.Attempt == lease.Attempt);
+            if (order is null) slot.Lose(lease!);
+            else if (order.Paused) slot.AskBack(lease!);
+            else if (order.Outranked) slot.AskToGiveWay(lease!);
         }
-        GiveBackUnheld(granted, [.. held.Select(h => (h.Lease!.ChunkId, h.Lease.Attempt))]);
+        if (orders is null) return;
+
+        GiveBackUnheld(
+            [.. orders.Chunks.Select(c => (c.ChunkId, c.Attempt))], [.. held.Select(h => (h.Lease!.ChunkId, h.Lease.Attempt))]);
+        Follow(orders);
+    }
+
+    // Only a wish that changes moves anything: a worker that ended by itself is not to be called back.
+    void Follow(RunnerOrders orders)
+    {
+        var wanted = orders.WantedWorkers ?? _workers;
+        if (wanted != _followed)
+        {
+            LogFollows(_followed, wanted);
+            _crew.Resize(wanted);
+            _followed = wanted;
+        }
+        // Not on this thread: the beats go on while a write waits.
+        if (orders.Workers != _followed && _recording.IsCompleted) _recording = RecordAsync(_followed);
+    }
+
+    async Task RecordAsync(int workers)
+    {
+        await Task.Yield();
+        try
+        {
+            await _ledger.Runners.RecordWorkersAsync(_runnerId, workers, CancellationToken.None);
+        }
+        catch (LedgerException e)
+        {
+            LogCannotAsk(e.Message);
+        }
     }
 
     // A claim may have happened although it was answered with an error. Then the ledger believes that we work a chunk
@@ -100,6 +140,9 @@ public sealed partial class LeaseKeeper : IDisposable
 
     [LoggerMessage(1311, LogLevel.Debug, "The leases could not be looked up: {Reason}")]
     partial void LogCannotAsk(string reason);
+
+    [LoggerMessage(1313, LogLevel.Information, "{Before} workers become {Now}, as asked for")]
+    partial void LogFollows(int before, int now);
 
     [LoggerMessage(1312, LogLevel.Warning, "The sign of life could not be written: {Reason}")]
     partial void LogCannotBeat(string reason);

@@ -5,7 +5,8 @@ namespace BatchRunner.Jobs.Working;
 
 /// <summary>
 /// The built-in engine inside one process: its workers, each a thread that claims chunks from the ledger and works
-/// them, with one lease keeper and one commit writer between them.
+/// them, with one lease keeper and one commit writer between them. Their number follows what a person asks the ledger
+/// for.
 /// </summary>
 public sealed partial class WorkerPool : IAsyncDisposable
 {
@@ -20,11 +21,9 @@ public sealed partial class WorkerPool : IAsyncDisposable
     readonly CommitWriter _writer;
     readonly LeaseKeeper _keeper;
     readonly ChunkClaims _claims;
-    readonly CancellationTokenSource _stop = new();
-    readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly List<Thread> _threads = [];
-    int _running;
+    readonly WorkerCrew _crew;
 
+    /// <param name="workers">How many there are when nobody wishes otherwise.</param>
     public WorkerPool(
         Ledger ledger, HeldLiveness liveness, long runnerId, int workers, WorkOptions options, TimeProvider time,
         ILoggerFactory loggers)
@@ -34,31 +33,26 @@ public sealed partial class WorkerPool : IAsyncDisposable
         _time = time;
         _loggers = loggers;
         _logger = loggers.CreateLogger<WorkerPool>();
-        WorkerSlot[] slots = [.. Enumerable.Range(0, workers).Select(i => new WorkerSlot(i))];
         _writer = new(ledger.Commits, options.Lease, time, loggers.CreateLogger<CommitWriter>());
-        _keeper = new(ledger, liveness, runnerId, slots, options.Lease, time, loggers.CreateLogger<LeaseKeeper>());
         _claims = new(ledger, runnerId, options, time, loggers.CreateLogger<ChunkClaims>());
-        _running = workers;
-        foreach (var slot in slots)
-        {
-            var thread = new Thread(() => Run(slot)) { IsBackground = true, Name = $"worker {slot.Index}" };
-            _threads.Add(thread);
-            thread.Start();
-        }
+        _crew = new(Run);
+        _crew.Resize(workers);
+        _keeper = new(
+            ledger, liveness, runnerId, _crew, workers, options.Lease, time, loggers.CreateLogger<LeaseKeeper>());
     }
 
     /// <summary>
     /// Ends when all workers have ended: after <see cref="StopAsync"/>, in isolation when no suspect is left, or with
     /// the error that needs a person.
     /// </summary>
-    public Task Ended => _ended.Task;
+    public Task Ended => _crew.Ended;
 
-    void Run(WorkerSlot slot)
+    void Run(WorkerSlot slot, CancellationToken leave)
     {
         var processor = new ChunkProcessor(_ledger, _writer, slot, _options, _time, _loggers.CreateLogger<ChunkProcessor>());
         try
         {
-            while (_claims.Next(slot.Index, processor.Settle, _stop.Token) is { } lease) Work(processor, lease);
+            while (_claims.Next(slot.Index, processor.Settle, leave) is { } lease) Work(processor, lease, leave);
         }
         catch (OperationCanceledException)
         {
@@ -66,27 +60,26 @@ public sealed partial class WorkerPool : IAsyncDisposable
         }
         catch (LedgerException e)
         {
-            _ended.TrySetException(e);
+            _crew.Fail(e);
         }
         finally
         {
             Finish(processor);
-            if (Interlocked.Decrement(ref _running) == 0) _ended.TrySetResult();
         }
     }
 
-    void Work(ChunkProcessor processor, ChunkLease lease)
+    void Work(ChunkProcessor processor, ChunkLease lease, CancellationToken leave)
     {
         try
         {
-            processor.Process(lease, _stop.Token);
+            processor.Process(lease, leave);
         }
 #pragma warning disable CA1031 // A mistake of ours: the chunk says so, and a person who looks at the batch is told.
         catch (Exception e) when (e is not (OperationCanceledException or LedgerException))
 #pragma warning restore CA1031
         {
             LogFailed(e, lease.BatchName, lease.ChunkId, lease.Attempt);
-            _claims.Fail(lease, e, _stop.Token);
+            _claims.Fail(lease, e, _crew.Stopping);
         }
     }
 
@@ -102,17 +95,17 @@ public sealed partial class WorkerPool : IAsyncDisposable
         }
         catch (LedgerException e)
         {
-            _ended.TrySetException(e);
+            _crew.Fail(e);
         }
     }
 
     /// <summary>Stops claiming, drops the numbers in hand, commits what is computed and lets the chunks go.</summary>
     public async Task StopAsync(CancellationToken token)
     {
-        await _stop.CancelAsync();
+        await _crew.StopAsync();
         try
         {
-            await _ended.Task.WaitAsync(StopTime, _time, token);
+            await Ended.WaitAsync(StopTime, _time, token);
         }
         catch (TimeoutException)
         {
@@ -129,9 +122,10 @@ public sealed partial class WorkerPool : IAsyncDisposable
     {
         await StopAsync(CancellationToken.None);
         await _writer.DisposeAsync();
-        foreach (var thread in _threads) thread.Join(StopTime);
+        _crew.Join(StopTime);
         _keeper.Dispose();
         _claims.Dispose();
+        _crew.Dispose();
     }
 
     [LoggerMessage(1331, LogLevel.Error, "{Batch} chunk {Chunk} attempt {Attempt} failed; it is tried again after a while")]

@@ -19,13 +19,13 @@ public sealed class WorkerSlot(int index)
     public ChunkLease? Lease => _holding?.Lease;
 
     /// <summary>
-    /// Takes a chunk in hand. The token ends when the worker is to drop it at once: its lease is lost, or
-    /// <paramref name="stop"/>.
+    /// Takes a chunk in hand. Its run is cancelled when the worker is to drop the number in hand: the lease is lost, the
+    /// chunk was asked back, or <paramref name="stop"/>.
     /// </summary>
     internal Holding Take(ChunkLease lease, TimeProvider clock, CancellationToken stop)
     {
-        var lost = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var holding = new Holding(lease, new FactoringRun(clock, lost.Token), lost);
+        var drop = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var holding = new Holding(lease, new FactoringRun(clock, drop.Token), drop);
         _waits = false;
         _holding = holding;
         return holding;
@@ -56,23 +56,61 @@ public sealed class WorkerSlot(int index)
         if (holding is not null && holding.Lease == lease) holding.Lose();
     }
 
+    /// <summary>
+    /// The chunk is to be let go with what is done of it. Asked once, the worker does so after the number in hand; asked
+    /// again, a number that is still in hand is dropped.
+    /// </summary>
+    internal void AskBack(ChunkLease lease)
+    {
+        var holding = _holding;
+        if (holding is not null && holding.Lease == lease) holding.AskBack();
+    }
+
+    /// <summary>A higher priority waits: the worker offers to let go with its next commit.</summary>
+    internal void AskToGiveWay(ChunkLease lease)
+    {
+        var holding = _holding;
+        if (holding is not null && holding.Lease == lease) holding.AskToGiveWay();
+    }
+
     /// <summary>A chunk in hand.</summary>
-    internal sealed class Holding(ChunkLease lease, FactoringRun run, CancellationTokenSource lost) : IDisposable
+    internal sealed class Holding(ChunkLease lease, FactoringRun run, CancellationTokenSource drop) : IDisposable
     {
         readonly Lock _gate = new();
+        volatile bool _isAskedBack;
+        volatile bool _isOutranked;
         bool _disposed;
 
         internal ChunkLease Lease => lease;
         internal FactoringRun Run => run;
         internal bool IsLost { get; private set; }
+        internal bool IsAskedBack => _isAskedBack;
 
-        internal void Lose()
+        /// <summary>True once for each time it was asked to give way.</summary>
+        internal bool TakeGiveWay()
+        {
+            var asked = _isOutranked;
+            if (asked) _isOutranked = false;
+            return asked;
+        }
+
+        internal void AskToGiveWay() => _isOutranked = true;
+
+        internal void AskBack()
+        {
+            if (_isAskedBack) Drop(isLost: false);
+            _isAskedBack = true;
+        }
+
+        internal void Lose() => Drop(isLost: true);
+
+        void Drop(bool isLost)
         {
             lock (_gate)
             {
                 if (_disposed) return;
-                IsLost = true;
-                lost.Cancel();
+                IsLost |= isLost;
+                drop.Cancel();
             }
         }
 
@@ -81,7 +119,7 @@ public sealed class WorkerSlot(int index)
             lock (_gate)
             {
                 _disposed = true;
-                lost.Dispose();
+                drop.Dispose();
             }
         }
     }

@@ -34,6 +34,8 @@ static class CommandLine
         SteeringCommands.CreateCancel(),
         SteeringCommands.CreatePause(),
         SteeringCommands.CreateResume(),
+        SteeringCommands.CreatePriority(),
+        WorkersCommand.Create(),
         VerifyCommand.Create(),
         FactorCommand.Create(),
         BenchCommand.Create(),

@@ -37,6 +37,7 @@ static class StatusCommand
         if (parse.GetValue(Watch)) return await WatchAsync(ledger, wanted?.Id, parse.WantsJson(), token);
 
         Report(await ReadAsync(ledger, wanted?.Id, token), wanted is not null, parse.WantsJson());
+        if (wanted is null && !parse.WantsJson()) await ReportWorkersAsync(ledger, token);
         return ExitCode.Success;
     }
 
@@ -49,6 +50,7 @@ static class StatusCommand
             var batches = await ReadAsync(ledger, id, token);
             if (isLive) Screen.Console.Clear(home: true);
             Report(batches, id is not null, json);
+            if (id is null && !json) await ReportWorkersAsync(ledger, token);
             if (batches.All(b => !b.IsLive)) return ExitCode.Success;
             await timer.WaitForNextTickAsync(token);
         }
@@ -81,6 +83,16 @@ static class StatusCommand
         else if (isOne) Screen.Write(Details(batches[0]));
         else if (batches.Count == 0) CommandLine.Tell("no batches yet: queue a file with 'batchrunner submit FILE'.");
         else Screen.Write(Overview(batches));
+    }
+
+    static async Task ReportWorkersAsync(Ledger ledger, CancellationToken token)
+    {
+        var runners = (await ledger.Runners.AliveAsync(token)).Where(r => r is { Workers: > 0, Isolated: false }).ToList();
+        Screen.Line(runners.Count == 0
+            ? "Nobody works here just now."
+            : $"{Wording.Counted(runners.Sum(r => r.Workers), "worker", "workers")} in "
+                + $"{Wording.Counted(runners.Count, "process", "processes")}.");
+        await Screen.Output.FlushAsync(token);
     }
 
     static Table Overview(IReadOnlyList<BatchView> batches)

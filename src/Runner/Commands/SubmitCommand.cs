@@ -34,7 +34,7 @@ static class SubmitCommand
         Description = "Run bytes again that an earlier batch had",
     };
 
-    static SubmitCommand() => Priority.AcceptOnlyFromAmong("high", "normal", "low");
+    static SubmitCommand() => Priority.AcceptOnlyFromAmong(BatchPriority.Names);
 
     public static Verb Create()
     {
@@ -58,12 +58,5 @@ static class SubmitCommand
     }
 
     static SubmitRequest Request(ParseResult parse) => new(parse.GetValue(Files)!, parse.GetValue(Named),
-        Rank(parse.GetRequiredValue(Priority)), parse.GetValue(Wait), parse.GetValue(Again), parse.WantsJson());
-
-    static int Rank(string priority) => priority switch
-    {
-        "high" => 1,
-        "low" => -1,
-        _ => 0,
-    };
+        BatchPriority.Rank(parse.GetRequiredValue(Priority)), parse.GetValue(Wait), parse.GetValue(Again), parse.WantsJson());
 }

@@ -10,8 +10,10 @@ static class BatchWait
 
     /// <summary>The batches as they ended, in the order asked for.</summary>
     /// <param name="seen">Told at every look how they stand.</param>
+    /// <param name="tell">Told why nothing can be seen; null for the messages of the terminal.</param>
     internal static async Task<IReadOnlyList<BatchSummary>> ForAsync(
-        Ledger ledger, IReadOnlyList<long> batchIds, Action<IReadOnlyList<BatchSummary>> seen, CancellationToken token)
+        Ledger ledger, IReadOnlyList<long> batchIds, Action<IReadOnlyList<BatchSummary>> seen, Action<string>? tell,
+        CancellationToken token)
     {
         using var timer = new PeriodicTimer(Look);
         string? trouble = null;
@@ -31,7 +33,7 @@ static class BatchWait
             catch (LedgerException e) when (e.IsPassing)
             {
                 // The work itself outlasts a full disk or a busy ledger, so waiting for it does too.
-                if (trouble is null) CommandLine.Tell(e.Message);
+                if (trouble is null) (tell ?? CommandLine.Tell)(e.Message);
                 trouble = e.Message;
             }
         }

@@ -33,19 +33,32 @@ sealed class ChildProcess : IDisposable
     internal long OutOfMemoryKills => ProcessEnd.OutOfMemoryKills() - _outOfMemoryKills;
 
     /// <summary>Starts a child with our settings. To be called on the thread that starts all children.</summary>
-    internal static ChildProcess Start(EffectiveSettings settings, IEnumerable<string> arguments, long parentId, bool isolated, TimeProvider time)
+    /// <param name="messages">Takes what it writes to stderr line by line; null to let it write to ours.</param>
+    internal static ChildProcess Start(
+        EffectiveSettings settings, IEnumerable<string> arguments, Action<string>? messages, long parentId, bool isolated,
+        TimeProvider time)
     {
         var start = new ProcessStartInfo(
             OwnProgram.Path, [.. OwnProgram.FirstArguments, "work", .. settings.ToArguments(), .. arguments])
         {
             RedirectStandardInput = true,
+            RedirectStandardError = messages is not null,
             Environment =
             {
                 [Supervision.ParentVariable] = parentId.ToString(CultureInfo.InvariantCulture),
                 [Supervision.IsolatedVariable] = isolated ? "1" : "0",
             },
         };
-        return new(Process.Start(start)!, time);
+        var process = Process.Start(start)!;
+        if (messages is not null)
+        {
+            process.ErrorDataReceived += (_, line) =>
+            {
+                if (line.Data is { } text) messages(text);
+            };
+            process.BeginErrorReadLine();
+        }
+        return new(process, time);
     }
 
     internal Task ExitAsync(CancellationToken token) => _process.WaitForExitAsync(token);

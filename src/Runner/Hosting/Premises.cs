@@ -39,10 +39,10 @@ sealed class Premises : IAsyncDisposable
 
     /// <param name="role">One of <see cref="RunnerRole"/>.</param>
     /// <param name="watchInbox">Take files from the inbox; otherwise only what is claimed already.</param>
-    /// <param name="told">How much this process tells.</param>
-    /// <param name="childrenTold">How much its runner processes tell.</param>
+    /// <param name="verbosity">How much this process and its runner processes tell.</param>
+    /// <param name="notices">Takes warnings instead of the console; null for everything to the console.</param>
     internal static async Task<Premises> OpenAsync(
-        EffectiveSettings settings, string role, bool watchInbox, Verbosity told, Verbosity childrenTold,
+        EffectiveSettings settings, string role, bool watchInbox, Verbosity verbosity, RunNotices? notices,
         CancellationToken token)
     {
         var ledger = await LedgerAccess.OpenAsync(settings, token);
@@ -50,7 +50,8 @@ sealed class Premises : IAsyncDisposable
         try
         {
             var site = settings.ToSite(ledger, me);
-            var builder = HostFactory.Create(told);
+            var builder = HostFactory.Create(verbosity);
+            if (notices is not null) builder.Logging.ClearProviders().AddProvider(notices);
             builder.Services.AddHousekeeping(ledger, me, settings);
             builder.Services.AddIntake(site, LedgerPatience.Endless);
             builder.Services.AddIntakeTurn(watchInbox ? TimeSpan.FromSeconds(settings.Options.Inbox.QuietSeconds) : null);
@@ -59,7 +60,7 @@ sealed class Premises : IAsyncDisposable
             builder.Services.AddHostedService(provider => new RunnerSupervisor(
                 ledger, me, provider.GetRequiredService<Rescuer>(),
                 new Quarantine(ledger, settings.Options.Chunks.MaxCrashes, provider.GetRequiredService<ILogger<Quarantine>>()),
-                settings, ["--verbosity", childrenTold.ToString()], TimeProvider.System,
+                settings, ["--verbosity", verbosity.ToString()], notices is null ? null : notices.Relay, TimeProvider.System,
                 provider.GetRequiredService<ILogger<RunnerSupervisor>>()));
             var host = builder.Build();
             // Not our token: it would end the services on its own, and the host would take their ends for failures.

@@ -14,27 +14,28 @@ static class RunHost
         foreach (var missing in files.Where(f => f != "-" && !File.Exists(f)))
             throw new VerbException(ExitCode.NotFound, $"There is no file {missing}.");
 
-        // A person watches a bar here; what the runner processes say line by line would tear it.
-        var told = verbosity == Verbosity.Normal ? Verbosity.Quiet : verbosity;
+        // A person watches a bar here: what this process and its runners say line by line would tear it.
+        var notices = verbosity == Verbosity.Normal ? new RunNotices() : null;
         await using var premises = await Premises.OpenAsync(
-            settings, RunnerRole.Run, watchInbox: false, told, told, token);
+            settings, RunnerRole.Run, watchInbox: false, verbosity, notices, token);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token, premises.Stopping);
         var desk = new SubmissionDesk(premises.Ledger, premises.Submission);
 
         List<long> ids = [];
         foreach (var file in files) ids.Add(await desk.TakeAsync(file, null, 0, again: false, stop.Token));
-        var batches = await ShowAsync(premises.Ledger, ids, stop.Token);
+        var batches = await ShowAsync(premises.Ledger, ids, notices, stop.Token);
 
         if (json) JsonText.Write(batches);
         else RunSummary.Write(batches, settings);
         return BatchWait.ExitCodeOf(batches);
     }
 
-    static async Task<IReadOnlyList<BatchSummary>> ShowAsync(Ledger ledger, IReadOnlyList<long> ids, CancellationToken token)
+    static async Task<IReadOnlyList<BatchSummary>> ShowAsync(
+        Ledger ledger, IReadOnlyList<long> ids, RunNotices? notices, CancellationToken token)
     {
         try
         {
-            return await RunProgress.ShowAsync(ledger, ids, token);
+            return await RunProgress.ShowAsync(ledger, ids, notices, token);
         }
         catch (OperationCanceledException)
         {

@@ -8,16 +8,20 @@ namespace BatchRunner.Runner.Hosting;
 static class RunProgress
 {
     internal static Task<IReadOnlyList<BatchSummary>> ShowAsync(
-        Ledger ledger, IReadOnlyList<long> ids, CancellationToken token) =>
+        Ledger ledger, IReadOnlyList<long> ids, RunNotices? notices, CancellationToken token) =>
         Console.IsErrorRedirected
-            ? BatchWait.ForAsync(ledger, ids, _ => { }, token)
+            ? BatchWait.ForAsync(ledger, ids, batches => notices?.Look(batches), notices is null ? null : notices.Tell, token)
             : Screen.Messages.Progress()
                 .AutoClear(true)
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
                 .StartAsync(async progress =>
                 {
                     Dictionary<long, ProgressTask> bars = [];
-                    return await BatchWait.ForAsync(ledger, ids, batches => Update(progress, bars, batches), token);
+                    return await BatchWait.ForAsync(ledger, ids, batches =>
+                    {
+                        notices?.Look(batches);
+                        Update(progress, bars, batches);
+                    }, notices is null ? null : notices.Tell, token);
                 });
 
     static void Update(ProgressContext progress, Dictionary<long, ProgressTask> bars, IReadOnlyList<BatchSummary> batches)

@@ -12,7 +12,7 @@ namespace BatchRunner.Runner.Hosting;
 /// </summary>
 sealed partial class RunnerSupervisor(
     Ledger ledger, Participant me, Rescuer rescuer, Quarantine quarantine, EffectiveSettings settings,
-    IReadOnlyList<string> childArguments, TimeProvider time, ILogger<RunnerSupervisor> logger) : BackgroundService
+    IReadOnlyList<string> childArguments, Action<string>? childMessages, TimeProvider time, ILogger<RunnerSupervisor> logger) : BackgroundService
 {
     static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan StopTime = TimeSpan.FromSeconds(2);
@@ -81,7 +81,7 @@ sealed partial class RunnerSupervisor(
     async Task<(bool Blame, TimeSpan Age)?> LiveAsync(bool isolated, CancellationToken stop)
     {
         using var child = await _starter.RunAsync(
-            () => ChildProcess.Start(settings, childArguments, me.Id, isolated, time));
+            () => ChildProcess.Start(settings, childArguments, childMessages, me.Id, isolated, time));
         LogStarted(child.Pid, isolated);
         try
         {

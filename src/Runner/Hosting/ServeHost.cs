@@ -12,7 +12,7 @@ static class ServeHost
         EffectiveSettings settings, Verbosity verbosity, bool demo, CancellationToken token)
     {
         await using var premises = await Premises.OpenAsync(
-            settings, RunnerRole.Serve, watchInbox: true, verbosity, verbosity, token);
+            settings, RunnerRole.Serve, watchInbox: true, verbosity, notices: null, token);
         await using var dashboard = await StartDashboardAsync(premises, token);
         if (verbosity != Verbosity.Quiet)
         {

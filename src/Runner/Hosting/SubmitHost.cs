@@ -32,7 +32,7 @@ static class SubmitHost
         }
 
         var batches = request.Wait
-            ? await BatchWait.ForAsync(ledger, ids, _ => { }, token)
+            ? await BatchWait.ForAsync(ledger, ids, _ => { }, null, token)
             : [.. (await Task.WhenAll(ids.Select(id => ledger.Summaries.FindAsync(id, token)))).OfType<BatchSummary>()];
         if (request.Json) JsonText.Write(batches);
         return request.Wait ? BatchWait.ExitCodeOf(batches) : ExitCode.Success;

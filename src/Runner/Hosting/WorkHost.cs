@@ -31,6 +31,7 @@ static class WorkHost
     static async Task<int> RunAsync(
         EffectiveSettings settings, Verbosity verbosity, CancellationToken token, CancellationToken stop)
     {
+        ProcessPriority.Apply(settings.Options.Runners.ProcessPriority);
         var workers = Supervision.IsIsolated ? 1 : settings.WorkersPerProcess;
         var ledger = await LedgerAccess.OpenAsync(settings, stop);
         await using var me = await Participant.JoinAsync(ledger, RunnerRole.Work, workers, stop);

@@ -12,4 +12,11 @@ public sealed class RunnersOptions
     /// <summary>Workers in each process; 0 shares the cores among the processes, at least 1 each. Default 0.</summary>
     [Range(0, 1024)]
     public int WorkersPerProcess { get; set; }
+
+    /// <summary>
+    /// <c>normal</c>, <c>below-normal</c> or <c>low</c>: what the system gives the runner processes while others want
+    /// the processor too (on Linux nice 0, 10 or 19). Default <c>normal</c>.
+    /// </summary>
+    [AllowedValues("normal", "below-normal", "low", ErrorMessage = "{0} must be normal, below-normal or low")]
+    public string ProcessPriority { get; set; } = "normal";
 }

@@ -6,15 +6,19 @@ namespace BatchRunner.Storage;
 /// <summary>What a person does to a batch: pause, resume, priority, cancel, retry.</summary>
 public sealed class BatchSteering(LedgerDatabase database)
 {
-    /// <summary>Running chunks are let go at their next commit; nothing more is claimed.</summary>
+    /// <summary>
+    /// Nothing more is claimed, and running workers let their chunks go within a second: what is computed is committed,
+    /// a number that takes longer is dropped and begins anew after the pause.
+    /// </summary>
     public Task<bool> PauseAsync(long batchId, CancellationToken token) => SetPausedAsync(batchId, true, token);
 
     public Task<bool> ResumeAsync(long batchId, CancellationToken token) => SetPausedAsync(batchId, false, token);
 
     Task<bool> SetPausedAsync(long batchId, bool paused, CancellationToken token) =>
         ChangedAsync(
-            "UPDATE batches SET paused = @Paused WHERE id = @Id AND state IN ('loading', 'open')",
-            new { Id = batchId, Paused = paused ? 1 : 0 },
+            // What was paused has not been passed over.
+            "UPDATE batches SET paused = @Paused, served_at = @Now WHERE id = @Id AND state IN ('loading', 'open')",
+            new { Id = batchId, Paused = paused ? 1 : 0, database.Now },
             Told(batchId, paused ? HistoryEvent.Paused : HistoryEvent.Resumed, null), token);
 
     /// <param name="priority">-1 low, 0 normal, 1 high.</param>
@@ -67,66 +71,83 @@ public sealed class BatchSteering(LedgerDatabase database)
 
     /// <summary>
     /// Opens a finished batch again for what went wrong in it: failed chunks, and every unfactored or quarantined
-    /// number as a chunk of its own. A pause that outlived the batch ends: who retries wants it to run.
+    /// number as a chunk of its own, as far as it was chosen. A pause that outlived the batch ends: who retries wants it to run.
     /// </summary>
     /// <returns>
     /// How many chunks are ready because of it; 0 when there is nothing to retry or the batch still runs.
     /// </returns>
-    public Task<long> RetryAsync(long batchId, CancellationToken token) =>
-        database.WriteAsync(Durability.PowerCut, async (connection, transaction) =>
+    public Task<long> RetryAsync(long batchId, RetryChoice choice, CancellationToken token)
+    {
+        if (choice.BudgetSeconds is { } seconds and not (>= 0 and < double.PositiveInfinity))
+            throw new ArgumentOutOfRangeException(nameof(choice), seconds, "A budget is 0 or a number of seconds.");
+
+        return database.WriteAsync(Durability.PowerCut, async (connection, transaction) =>
         {
             var finished = await connection.ExecuteScalarAsync<bool>(
                 "SELECT count(*) FROM batches WHERE id = @Id AND state = 'completed_with_failures'",
                 new { Id = batchId }, transaction);
             if (!finished) return 0;
 
-            var chunks = await ReopenFailedAsync(connection, transaction, batchId) +
-                         await ReopenNumbersAsync(connection, transaction, batchId);
+            var failed = choice.Failed ? await ReopenFailedAsync(connection, transaction, batchId, choice) : 0;
+            long numbers = 0;
+            foreach (var status in choice.Statuses)
+                numbers += await ReopenNumbersAsync(connection, transaction, batchId, status, choice.BudgetSeconds);
             await connection.ExecuteAsync(
                 """
                 UPDATE batches
-                SET state = 'open', paused = 0, open_chunks = @Chunks, failed_chunks = 0, finished_at = NULL,
-                    moved_at = NULL, error = NULL
+                SET state = 'open', paused = 0, open_chunks = @Chunks, failed_chunks = failed_chunks - @Failed,
+                    finished_at = NULL, moved_at = NULL, error = NULL, served_at = @Now
                 WHERE id = @Id AND @Chunks > 0
                 """,
-                new { Id = batchId, Chunks = chunks }, transaction);
-            if (chunks > 0)
+                new { Id = batchId, Chunks = failed + numbers, Failed = failed, database.Now }, transaction);
+            if (failed + numbers > 0)
                 await HistoryStore.AddAsync(connection, transaction, Told(batchId, HistoryEvent.Retried, null));
-            return chunks;
+            return failed + numbers;
         }, token);
+    }
+
+    /// <summary>Retries everything that went wrong, within the budget of the settings.</summary>
+    public Task<long> RetryAsync(long batchId, CancellationToken token) =>
+        RetryAsync(batchId, RetryChoice.Everything, token);
 
     // What a failed chunk brought is in the batch's counters already and stays there: its own begin again at 0.
-    static Task<int> ReopenFailedAsync(DbConnection connection, DbTransaction transaction, long batchId) =>
+    static Task<int> ReopenFailedAsync(
+        DbConnection connection, DbTransaction transaction, long batchId, RetryChoice choice) =>
         connection.ExecuteAsync(
             """
             UPDATE chunks
             SET state = 'ready', failures = 0, crashes = 0, not_before = NULL, ended_at = NULL, error = NULL,
-                suspect_line = NULL, suspect_deaths = 0, done = 0, unfactored = 0, quarantined = 0, micros = 0
+                suspect_line = NULL, suspect_deaths = 0, done = 0, unfactored = 0, quarantined = 0, micros = 0,
+                budget_seconds = @BudgetSeconds
             WHERE batch_id = @Id AND state = 'failed'
             """,
-            new { Id = batchId }, transaction);
+            new { Id = batchId, choice.BudgetSeconds }, transaction);
 
-    async Task<long> ReopenNumbersAsync(DbConnection connection, DbTransaction transaction, long batchId)
+    /// <param name="status">What to look for, and the batch's counter of the same name.</param>
+    async Task<long> ReopenNumbersAsync(
+        DbConnection connection, DbTransaction transaction, long batchId, string status, double? budgetSeconds)
     {
-        var parameters = new { Id = batchId, database.Now };
+        // An index holds the rows that are not factored and no others, and is recognized by its condition: a retry of
+        // ten numbers does not read ten million.
+        const string Chosen = "batch_id = @Id AND status = @Status AND status <> 'factored'";
+        var parameters = new { Id = batchId, Status = status, BudgetSeconds = budgetSeconds, database.Now };
         var numbers = await connection.ExecuteAsync(
-            """
-            INSERT INTO chunks
-                (batch_id, payload_id, state, first_line, next_line, end_line, numbers, effort, created_at)
-            SELECT r.batch_id,
-                   (SELECT n.id FROM chunk_numbers n WHERE n.batch_id = r.batch_id AND n.first_line <= r.line
-                    ORDER BY n.first_line DESC LIMIT 1),
-                   'ready', r.line, r.line, r.line + 1, 1, 2 * r.micros + 1, @Now
-            FROM results r WHERE r.batch_id = @Id AND r.status <> 'factored'
-            """,
+            $"""
+             INSERT INTO chunks
+                 (batch_id, payload_id, state, first_line, next_line, end_line, numbers, effort, budget_seconds,
+                  created_at)
+             SELECT r.batch_id,
+                    (SELECT n.id FROM chunk_numbers n WHERE n.batch_id = r.batch_id AND n.first_line <= r.line
+                     ORDER BY n.first_line DESC LIMIT 1),
+                    'ready', r.line, r.line, r.line + 1, 1, 2 * r.micros + 1, @BudgetSeconds, @Now
+             FROM results r WHERE {Chosen} ORDER BY r.line
+             """,
             parameters, transaction);
         await connection.ExecuteAsync(
-            """
-            UPDATE batches
-            SET done = done - unfactored - quarantined, unfactored = 0, quarantined = 0
-            WHERE id = @Id;
-            DELETE FROM results WHERE batch_id = @Id AND status <> 'factored'
-            """,
+            $"""
+             UPDATE batches SET done = done - {status}, {status} = 0 WHERE id = @Id;
+             DELETE FROM results WHERE {Chosen}
+             """,
             parameters, transaction);
         return numbers;
     }

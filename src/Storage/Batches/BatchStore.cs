@@ -23,8 +23,9 @@ public sealed class BatchStore(LedgerDatabase database)
         {
             var id = await connection.ExecuteScalarAsync<long?>(
                 """
-                INSERT INTO batches (claim_key, name, host, bytes, priority, state, open_chunks, loader_id, created_at)
-                SELECT @ClaimKey, @Name, @Host, @Bytes, @Priority, 'loading', 1, id, @Now
+                INSERT INTO batches
+                    (claim_key, name, host, bytes, priority, state, open_chunks, loader_id, created_at, served_at)
+                SELECT @ClaimKey, @Name, @Host, @Bytes, @Priority, 'loading', 1, id, @Now, @Now
                 FROM runners WHERE id = @LoaderId AND state = 'alive'
                 RETURNING id
                 """,

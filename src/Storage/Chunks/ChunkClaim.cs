@@ -3,7 +3,7 @@ using Dapper;
 namespace BatchRunner.Storage;
 
 /// <summary>
-/// The one statement that decides who works what. It looks at one batch that nobody works on and at those that somebody
+/// The statements that decide who works what. They look at one batch that nobody works on and at those that somebody
 /// does, never at all that wait: a claim costs the same whether 2 or 2,000 batches are open.
 /// </summary>
 static class ChunkClaim
@@ -11,12 +11,21 @@ static class ChunkClaim
     /// <summary>No chunk waits longer than this before it is tried again.</summary>
     internal static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// A batch that was passed over for this long may have a chunk out of its turn, so that no priority starves it.
+    /// </summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>A chunk out of its turn gives way to nobody for this long, and like any other afterwards.</summary>
+    internal static readonly TimeSpan Turn = TimeSpan.FromSeconds(2);
+
+    /// <summary>Chunks out of their turn take about one part in this many of all workers' time.</summary>
+    const double TurnShare = 10;
+
+    /// <summary>Highest priority first, then the batch that has the fewest workers, then the most effort.</summary>
     internal static string Sql(bool isolated) =>
-        $"""
-         UPDATE chunks
-         SET state = 'running', runner_id = @RunnerId, worker = @Worker, attempt = attempt + 1,
-             lease_until = @LeaseUntil, claimed_line = next_line, started_at = coalesce(started_at, @Now)
-         WHERE id = (
+        Take("NULL",
+            $"""
              SELECT candidates.chunk_id FROM (
                  SELECT * FROM (
                      SELECT b.id, b.priority, 0 AS workers, ({Best(isolated)}) AS chunk_id
@@ -33,11 +42,52 @@ static class ChunkClaim
                  WHERE b.state IN ('loading', 'open') AND b.paused = 0) candidates
              WHERE candidates.chunk_id IS NOT NULL
              ORDER BY candidates.priority DESC, candidates.workers, candidates.id
-             LIMIT 1)
+             LIMIT 1
+             """);
+
+    /// <summary>The batch that nobody works on and that was passed over longest, if that was too long.</summary>
+    internal static string OutOfTurnSql { get; } =
+        Take("@TurnUntil",
+            $"""
+             SELECT ({Best(isolated: false)}) FROM batches b
+             WHERE b.state IN ('loading', 'open') AND b.paused = 0 AND b.served_at <= @PassedOverSince
+               AND NOT EXISTS (SELECT 1 FROM chunks r WHERE r.batch_id = b.id AND r.state = 'running')
+               AND ({Best(isolated: false)}) IS NOT NULL
+             ORDER BY b.served_at, b.id
+             LIMIT 1
+             """);
+
+    /// <summary>
+    /// True when a chunk may be given out of its turn. A moment far away was written by a clock that has since been set
+    /// back.
+    /// </summary>
+    internal const string TurnIsDueSql =
+        "SELECT count(*) FROM ledger WHERE next_turn_at IS NULL OR next_turn_at <= @Now OR next_turn_at > @Horizon";
+
+    /// <summary>Workers that could take an ordinary chunk.</summary>
+    internal const string WorkersSql =
+        "SELECT coalesce(sum(workers), 0) FROM runners WHERE state = 'alive' AND isolated = 0";
+
+    /// <summary>When the next chunk may be given out of its turn: the dearer this one, the later.</summary>
+    internal static DateTimeOffset NextTurn(DateTimeOffset now, ChunkLease turn, long workers)
+    {
+        var dearest = LongestBackOff.TotalMicroseconds;
+        var pause = Math.Max(turn.Effort, Turn.TotalMicroseconds / TurnShare) * TurnShare / Math.Max(1, workers);
+        return now + TimeSpan.FromMicroseconds(Math.Min(pause, dearest));
+    }
+
+    static string Take(string turnUntil, string chunk) =>
+        $"""
+         UPDATE chunks
+         SET state = 'running', runner_id = @RunnerId, worker = @Worker, attempt = attempt + 1,
+             lease_until = @LeaseUntil, claimed_line = next_line, started_at = coalesce(started_at, @Now),
+             turn_until = {turnUntil}
+         WHERE id = (
+             {chunk})
            AND state = 'ready' AND (SELECT epoch FROM ledger) = @Epoch
            AND EXISTS (SELECT 1 FROM runners WHERE id = @RunnerId AND state = 'alive')
          RETURNING id AS chunk_id, batch_id, payload_id, runner_id, attempt, next_line, end_line, numbers, effort,
-                   (SELECT name FROM batches WHERE id = batch_id) AS batch_name
+                   budget_seconds, (SELECT name FROM batches WHERE id = batch_id) AS batch_name
          """;
 
     /// <summary>
@@ -48,10 +98,15 @@ static class ChunkClaim
     internal static string Best(bool isolated) =>
         $"""
          SELECT c.id FROM chunks c
-         WHERE c.batch_id = b.id AND c.state = 'ready'
-           AND c.crashes {(isolated ? ">=" : "<")} {ChunkStore.SuspectAfterCrashes}
-           AND (c.not_before IS NULL OR c.not_before <= @Now OR c.not_before > @Horizon)
+         WHERE c.batch_id = b.id AND {Claimable(isolated)}
          ORDER BY c.effort DESC, c.id LIMIT 1
+         """;
+
+    /// <summary>True of a chunk <c>c</c> that a worker could have now, if its batch is worked at all.</summary>
+    internal static string Claimable(bool isolated) =>
+        $"""
+         c.state = 'ready' AND c.crashes {(isolated ? ">=" : "<")} {ChunkStore.SuspectAfterCrashes}
+           AND (c.not_before IS NULL OR c.not_before <= @Now OR c.not_before > @Horizon)
          """;
 
     internal static DynamicParameters Moment(LedgerDatabase database)

@@ -13,6 +13,11 @@ public sealed record ChunkCommit(ChunkLease Lease, long FromLine, long ToLine, R
     /// <summary>The worker stops here; what is left of the chunk is ready for others.</summary>
     public bool Release { get; init; }
 
+    /// <summary>
+    /// The worker lets go if a chunk of higher priority is ready and nobody is free for it; the outcome tells.
+    /// </summary>
+    public bool GiveWay { get; init; }
+
     /// <summary>In isolation: the line that is started next, so that a death can be laid at its door.</summary>
     public long? SuspectLine { get; init; }
 }

@@ -25,7 +25,9 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
     async Task<CommitOutcome> CommitAsync(
         DbConnection connection, DbTransaction transaction, ChunkCommit commit, TimeSpan lease, CancellationToken token)
     {
-        var fence = await PassFenceAsync(connection, transaction, commit, lease);
+        var release = commit.Release ||
+            (commit.GiveWay && await GivesWayAsync(connection, transaction, commit.Lease.ChunkId));
+        var fence = await PassFenceAsync(connection, transaction, commit, release, lease);
         if (fence is null) return await RecognizeAsync(connection, transaction, commit);
 
         var tally = await database.InsertAsync(transaction, commit.Lease.BatchId, commit.Rows, fence.EndLine, token);
@@ -46,13 +48,20 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
         if (aside.Count > 0) await SetAsideAsync(connection, transaction, commit.Lease, aside);
         if (fence.State == ChunkState.Completed)
             await ChunkEnds.FoldAsync(connection, transaction, commit.Lease.ChunkId, failed: false);
-        return new(true, fence.EndLine, fence.State == ChunkState.Completed, fence.Paused);
+        return fence.ToOutcome();
+    }
+
+    Task<bool> GivesWayAsync(DbConnection connection, DbTransaction transaction, long chunkId)
+    {
+        var parameters = ChunkClaim.Moment(database);
+        parameters.Add("ChunkId", chunkId);
+        return connection.ExecuteScalarAsync<bool>(GiveWay.Sql, parameters, transaction);
     }
 
     // The fence: it moves the cursor only for the attempt in force, from where that attempt believes it stands, in the
     // epoch its process started with. Every other statement of the commit stands behind it.
     Task<Fence?> PassFenceAsync(
-        DbConnection connection, DbTransaction transaction, ChunkCommit commit, TimeSpan lease) =>
+        DbConnection connection, DbTransaction transaction, ChunkCommit commit, bool release, TimeSpan lease) =>
         connection.QuerySingleOrDefaultAsync<Fence>(
             """
             UPDATE chunks
@@ -77,7 +86,7 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
                 commit.FromLine,
                 commit.ToLine,
                 commit.SuspectLine,
-                Release = commit.Release ? 1 : 0,
+                Release = release ? 1 : 0,
                 LeaseUntil = database.Now + lease,
                 Epoch = epoch,
                 database.Now,
@@ -100,9 +109,7 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
             """,
             new { commit.Lease.ChunkId, commit.Lease.Attempt, commit.ToLine, commit.FromLine, Epoch = epoch },
             transaction);
-        return fence is null
-            ? CommitOutcome.Lost
-            : new(true, fence.EndLine, fence.State == ChunkState.Completed, fence.Paused);
+        return fence?.ToOutcome() ?? CommitOutcome.Lost;
     }
 
     async Task SetAsideAsync(
@@ -111,7 +118,10 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
         foreach (var (line, effort) in aside)
         {
             await ChunkStore.InsertAsync(connection, transaction, new(
-                lease.BatchId, lease.PayloadId, line, line + 1, 1, effort, database.Now));
+                lease.BatchId, lease.PayloadId, line, line + 1, 1, effort, database.Now)
+            {
+                BudgetSeconds = lease.BudgetSeconds,
+            });
         }
 
         await connection.ExecuteAsync(
@@ -127,5 +137,8 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
         public long EndLine { get; init; }
         public required string State { get; init; }
         public bool Paused { get; init; }
+
+        internal CommitOutcome ToOutcome() =>
+            new(true, EndLine, State == ChunkState.Completed, Paused) { Released = State == ChunkState.Ready };
     }
 }

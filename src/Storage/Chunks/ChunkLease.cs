@@ -23,6 +23,11 @@ public sealed record ChunkLease
     /// <summary>Predicted CPU microseconds of the whole chunk.</summary>
     public double Effort { get; init; }
 
+    /// <summary>
+    /// CPU seconds each of its numbers may take, asked for with a retry; 0 = no limit, null = what the settings say.
+    /// </summary>
+    public double? BudgetSeconds { get; init; }
+
     /// <summary>Name of the batch, for people.</summary>
     public required string BatchName { get; init; }
 }

@@ -30,7 +30,8 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
 
     /// <summary>
     /// Takes the best ready chunk: highest priority first, then the batch that has the fewest workers, then the most
-    /// effort. One statement decides, so no two workers can get the same chunk.
+    /// effort; and now and then one of the batch that was passed over longest. One statement takes it, so no two workers
+    /// can get the same chunk.
     /// </summary>
     /// <param name="isolated">Claim suspect chunks only; otherwise they are passed over.</param>
     /// <returns>
@@ -41,20 +42,49 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         long runnerId, int worker, bool isolated, TimeSpan lease, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
         {
+            var now = database.Now;
             var parameters = ChunkClaim.Moment(database);
-            parameters.AddDynamicParams(
-                new { RunnerId = runnerId, Worker = worker, Epoch = epoch, LeaseUntil = database.Now + lease });
-            var claimed = await connection.QuerySingleOrDefaultAsync<ChunkLease>(
-                ChunkClaim.Sql(isolated), parameters, transaction);
+            parameters.AddDynamicParams(new
+            {
+                RunnerId = runnerId,
+                Worker = worker,
+                Epoch = epoch,
+                LeaseUntil = now + lease,
+                TurnUntil = now + ChunkClaim.Turn,
+                PassedOverSince = now - ChunkClaim.Patience,
+            });
+            var claimed = (isolated ? null : await ClaimOutOfTurnAsync(connection, transaction, parameters)) ??
+                await connection.QuerySingleOrDefaultAsync<ChunkLease>(
+                    ChunkClaim.Sql(isolated), parameters, transaction);
             if (claimed is not null)
             {
                 await connection.ExecuteAsync(
-                    "UPDATE batches SET started_at = @Now WHERE id = @BatchId AND started_at IS NULL",
-                    new { claimed.BatchId, database.Now }, transaction);
+                    "UPDATE batches SET started_at = coalesce(started_at, @Now), served_at = @Now WHERE id = @BatchId",
+                    new { claimed.BatchId, Now = now }, transaction);
             }
 
             return claimed;
         }, token);
+
+    async Task<ChunkLease?> ClaimOutOfTurnAsync(
+        DbConnection connection, DbTransaction transaction, DynamicParameters parameters)
+    {
+        if (!await connection.ExecuteScalarAsync<bool>(ChunkClaim.TurnIsDueSql, parameters, transaction)) return null;
+
+        // Written by a clock that has since been set back: their waiting begins now.
+        await connection.ExecuteAsync(
+            "UPDATE batches SET served_at = @Now WHERE served_at > @Now AND state IN ('loading', 'open')",
+            parameters, transaction);
+        var claimed = await connection.QuerySingleOrDefaultAsync<ChunkLease>(
+            ChunkClaim.OutOfTurnSql, parameters, transaction);
+        if (claimed is null) return null;
+
+        var workers = await connection.ExecuteScalarAsync<long>(ChunkClaim.WorkersSql, transaction: transaction);
+        await connection.ExecuteAsync(
+            "UPDATE ledger SET next_turn_at = @NextTurn",
+            new { NextTurn = ChunkClaim.NextTurn(database.Now, claimed, workers) }, transaction);
+        return claimed;
+    }
 
     /// <summary>The numbers of a chunk as they were loaded: see <see cref="NewChunk"/> for the form.</summary>
     public Task<ChunkPayload> PayloadAsync(long payloadId, CancellationToken token) =>
@@ -99,7 +129,7 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         connection.QueryFirstOrDefaultAsync<Victim>(
             """
             SELECT c.id, c.batch_id, c.payload_id, c.first_line, c.next_line, c.end_line, c.numbers, c.effort,
-                   c.suspect_line
+                   c.suspect_line, c.budget_seconds
             FROM chunks c JOIN batches b ON b.id = c.batch_id
             WHERE c.state = 'running' AND c.end_line - c.next_line >= 2 AND b.paused = 0
               AND c.effort * (c.end_line - c.next_line) / (c.end_line - c.first_line) >= @LeastMicros
@@ -129,7 +159,10 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
                 """,
                 new { Cut = cut, Numbers = numbers, Share = share, victim.Id, victim.BatchId }, transaction);
             await InsertAsync(connection, transaction, new(
-                victim.BatchId, victim.PayloadId, cut, victim.EndLine, numbers, victim.Effort * share, database.Now));
+                victim.BatchId, victim.PayloadId, cut, victim.EndLine, numbers, victim.Effort * share, database.Now)
+            {
+                BudgetSeconds = victim.BudgetSeconds,
+            });
             await HistoryStore.AddAsync(connection, transaction, new()
             {
                 BatchId = victim.BatchId,
@@ -235,13 +268,18 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         connection.ExecuteAsync(
             """
             INSERT INTO chunks
-                (batch_id, payload_id, state, first_line, next_line, end_line, numbers, effort, created_at)
-            VALUES (@BatchId, @PayloadId, 'ready', @FirstLine, @FirstLine, @EndLine, @Numbers, @Effort, @Now)
+                (batch_id, payload_id, state, first_line, next_line, end_line, numbers, effort, budget_seconds,
+                 created_at)
+            VALUES (@BatchId, @PayloadId, 'ready', @FirstLine, @FirstLine, @EndLine, @Numbers, @Effort, @BudgetSeconds,
+                    @Now)
             """,
             chunk, transaction);
 
     internal sealed record ReadyChunk(
-        long BatchId, long PayloadId, long FirstLine, long EndLine, long Numbers, double Effort, DateTimeOffset Now);
+        long BatchId, long PayloadId, long FirstLine, long EndLine, long Numbers, double Effort, DateTimeOffset Now)
+    {
+        public double? BudgetSeconds { get; init; }
+    }
 
     sealed record Victim
     {
@@ -254,5 +292,6 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         public long Numbers { get; init; }
         public double Effort { get; init; }
         public long? SuspectLine { get; init; }
+        public double? BudgetSeconds { get; init; }
     }
 }

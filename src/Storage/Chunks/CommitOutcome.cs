@@ -7,5 +7,8 @@ namespace BatchRunner.Storage;
 /// <param name="Paused">The batch was paused: let the chunk go at this boundary.</param>
 public readonly record struct CommitOutcome(bool Accepted, long EndLine, bool Ended, bool Paused)
 {
+    /// <summary>The chunk is somebody else's to claim: it was let go with this commit.</summary>
+    public bool Released { get; init; }
+
     internal static CommitOutcome Lost => default;
 }

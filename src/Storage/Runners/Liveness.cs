@@ -14,4 +14,13 @@ public abstract class Liveness
 
     /// <summary>Removes what a runner left behind that is known to be gone.</summary>
     public abstract void Forget(string name);
+
+    /// <summary>
+    /// Removes what nobody holds and no runner is known by: a process died before it could register what it held.
+    /// </summary>
+    /// <param name="known">Names in use.</param>
+    /// <param name="before">What is younger is left alone: somebody may be about to take hold of it.</param>
+    public virtual void Sweep(IReadOnlySet<string> known, DateTimeOffset before)
+    {
+    }
 }

@@ -14,7 +14,13 @@ public sealed record RunnerRow
     public required string PidStarted { get; init; }
     public required string Liveness { get; init; }
     public required string Version { get; init; }
+
+    /// <summary>Execution slots it has; 0 when it only loads and exports.</summary>
     public int Workers { get; init; }
+
+    /// <summary>How many a person asked it to have; null for what its settings say.</summary>
+    public int? WantedWorkers { get; init; }
+
     public bool Isolated { get; init; }
 
     /// <summary><c>alive</c>, <c>stopped</c> (it said so) or <c>dead</c> (it was found so).</summary>

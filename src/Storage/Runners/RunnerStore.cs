@@ -5,10 +5,13 @@ namespace BatchRunner.Storage;
 /// <summary>The processes that take part, and what becomes of their chunks when they are gone.</summary>
 public sealed class RunnerStore(LedgerDatabase database)
 {
+    /// <summary>No process may be asked to have more workers than this.</summary>
+    public const int MostWorkers = 1024;
+
     const string Columns =
         """
-        id, role, parent_id, host, pid, pid_started, liveness, version, workers, isolated, state, started_at, ended_at,
-        end_reason
+        id, role, parent_id, host, pid, pid_started, liveness, version, workers, wanted_workers, isolated, state,
+        started_at, ended_at, end_reason
         """;
 
     public Task<long> RegisterAsync(NewRunner runner, CancellationToken token) =>
@@ -100,6 +103,36 @@ public sealed class RunnerStore(LedgerDatabase database)
                 parameters, transaction);
             return [.. chunks];
         }, token);
+
+    /// <summary>
+    /// Asks running processes to have this many workers each; they follow within a second. A runner that a process
+    /// starts later follows the one that started it, and nobody else is bound: a program that is started anew does as
+    /// its settings say.
+    /// </summary>
+    /// <param name="workers">From 1 to <see cref="MostWorkers"/>; null takes the wish back.</param>
+    /// <param name="runnerId">One runner, with those it started; null for all that are alive.</param>
+    /// <returns>How many runners were asked.</returns>
+    public Task<int> WishWorkersAsync(int? workers, long? runnerId, CancellationToken token)
+    {
+        if (workers is { } wanted)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(wanted, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(wanted, MostWorkers);
+        }
+        return database.WriteAsync(Durability.Process, (connection, transaction) => connection.ExecuteAsync(
+            $"""
+             UPDATE runners SET wanted_workers = @Workers
+             WHERE state = 'alive' AND isolated = 0 AND role <> 'submit'
+             {(runnerId is null ? "" : "AND (id = @RunnerId OR parent_id = @RunnerId)")}
+             """,
+            new { Workers = workers, RunnerId = runnerId }, transaction), token);
+    }
+
+    /// <summary>The runner has this many workers by now.</summary>
+    public Task<bool> RecordWorkersAsync(long runnerId, int workers, CancellationToken token) =>
+        database.WriteAsync(Durability.Process, async (connection, transaction) => await connection.ExecuteAsync(
+            "UPDATE runners SET workers = @Workers WHERE id = @Id AND state = 'alive'",
+            new { Id = runnerId, Workers = workers }, transaction) > 0, token);
 
     Task<IReadOnlyList<RunnerRow>> ListAsync(string sql, CancellationToken token) =>
         database.ReadAsync<IReadOnlyList<RunnerRow>>(

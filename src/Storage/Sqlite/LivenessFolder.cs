@@ -41,6 +41,17 @@ public sealed class LivenessFolder(string folder) : Liveness
         File.Delete(Path.Combine(folder, name + ".beat"));
     }
 
+    public override void Sweep(IReadOnlySet<string> known, DateTimeOffset before)
+    {
+        if (!Directory.Exists(folder)) return;
+
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*.lock"))
+        {
+            var name = Path.GetFileNameWithoutExtension(file.Name);
+            if (!known.Contains(name) && file.LastWriteTimeUtc < before.UtcDateTime && !IsLocked(file.FullName)) Forget(name);
+        }
+    }
+
     static bool IsLocked(string path)
     {
         try
@@ -92,7 +103,7 @@ public sealed class LivenessFolder(string folder) : Liveness
             Span<byte> bytes = stackalloc byte[workers.Length * sizeof(long)];
             for (var i = 0; i < workers.Length; i++)
                 BinaryPrimitives.WriteInt64LittleEndian(bytes[(i * sizeof(long))..], workers[i]);
-            // Always the same bytes of the file: this needs no free space, so a full disk does not look like death.
+            // The same bytes of the file again: this needs no free space, so a full disk does not look like death.
             RandomAccess.Write(_beat.SafeFileHandle, bytes, 0);
         }
 

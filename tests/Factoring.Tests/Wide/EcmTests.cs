@@ -80,6 +80,29 @@ public sealed class EcmTests
         }
     }
 
+    [Theory]
+    [InlineData(300)]
+    [InlineData(595)]
+    public void Curves_on_long_numbers_find_as_many_factors_as_on_short_ones(int bits)
+    {
+        const int seed = 8;
+        var plan = EcmPlan.For(47, 1200, 60);
+        var numbers = new RandomNumbers(seed + bits);
+        BigInteger[] products =
+            [.. Enumerable.Range(0, 20).Select(_ => numbers.PrimeOfBits(28) * numbers.PrimeOfBits(bits - 28))];
+        foreach (var path in FactoringPaths.Available.Where(path => path != FactoringPath.Scalar))
+        {
+            var stage = new EcmStage(path);
+            var found = products.Count(number =>
+            {
+                ulong state = 1;
+                return !stage.Split(number, plan, 24, ref state, s_run).IsOne;
+            });
+
+            Assert.True(found >= 7, $"seed {seed} {path}: {found} of 20 on {bits} bits");
+        }
+    }
+
     [Fact]
     public void Stage_two_finds_what_one_large_prime_in_the_group_order_hides_from_stage_one()
     {

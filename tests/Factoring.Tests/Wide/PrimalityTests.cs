@@ -41,6 +41,26 @@ public sealed class PrimalityTests
     }
 
     [Fact]
+    public void What_passes_strong_tests_to_many_bases_is_caught_by_Lucas()
+    {
+        // Up to a quarter of all bases err for p (2p - 1), so without the Lucas test some would pass for primes.
+        const int seed = 4712;
+        var numbers = new RandomNumbers(seed);
+        var fooled = 0;
+        for (var tried = 0; fooled < 200; tried++)
+        {
+            var p = (numbers.OfBits(34) | 3) - 2;
+            if (p % 3 == 0 || p % 5 == 0 || !Oracle.IsPrime(p) || !Oracle.IsPrime((2 * p) - 1)) continue;
+            var ring = new Ring128((UInt128)(p * ((2 * p) - 1)));
+            if (StrongTest.Run<Ring128, UInt128>(ring, 2, s_run) != PrimalityVerdict.ProbablePrime) continue;
+            fooled++;
+
+            var verdict = PrimalityTest.Run<Ring128, UInt128>(ring, s_run);
+            Assert.Equal((seed, p, PrimalityVerdict.Composite), (seed, p, verdict));
+        }
+    }
+
+    [Fact]
     public void The_extra_strong_Lucas_test_errs_exactly_where_the_literature_says()
     {
         // OEIS A217719: the extra strong Lucas pseudoprimes below 100,000.

@@ -78,7 +78,7 @@ public sealed class SieveTests
             var number = numbers.PrimeOfBits(60) * numbers.PrimeOfBits(60);
             ulong[] limbs = [(ulong)(number & ulong.MaxValue), (ulong)(number >> 64)];
             var primes = new FactorBase();
-            primes.Build(limbs, 1, 200);
+            primes.Build(limbs, 1, 200, s_run);
             var polynomial = new Polynomial();
             polynomial.Prepare(primes, (UInt128)number);
             int[] factors = [20, 25, 31, 40];

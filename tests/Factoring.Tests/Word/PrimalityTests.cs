@@ -72,6 +72,54 @@ public sealed class PrimalityTests
         Assert.Contains(5777UL, passing);
     }
 
+    [Fact]
+    public void The_Lucas_step_judges_as_its_definition_does()
+    {
+        for (ulong n = 5; n < 6000; n += 2)
+        {
+            var p = Primality.LucasParameter(n);
+            if (PerfectPower.IsSquare(n, out _) || p == 0) continue;
+
+            Assert.Equal((n, PassesLucas(n, p)), (n, Primality.IsLucasProbablePrime(new Montgomery(n))));
+        }
+    }
+
+    /// <summary>V_0 = 2, V_1 = P, V_(k+1) = P V_k - V_(k-1), step by step.</summary>
+    static bool PassesLucas(ulong n, ulong p)
+    {
+        var odd = n + 1;
+        while (odd % 2 == 0) odd /= 2;
+        ulong before = 2, value = p % n;
+        for (ulong k = 1; k < odd; k++) (before, value) = (value, ((p * value) + n - before) % n);
+        if (value == 2 || value == n - 2) return true;
+        for (; odd < (n + 1) / 2; odd *= 2)
+        {
+            if (value == 0) return true;
+            value = ((value * value) + n - 2) % n;
+        }
+        return false;
+    }
+
+    [Fact]
+    public void The_largest_cube_and_fifth_power_that_fit_are_powers()
+    {
+        Assert.True(PerfectPower.TrySplit(2642245UL * 2642245 * 2642245, out var root, out var exponent));
+        Assert.Equal((2642245UL, 3), (root, exponent));
+        Assert.True(PerfectPower.TrySplit(7131UL * 7131 * 7131 * 7131 * 7131, out root, out exponent));
+        Assert.Equal((7131UL, 5), (root, exponent));
+    }
+
+    [Fact]
+    public void Numbers_one_by_one_are_factored_as_the_naive_function_does()
+    {
+        var factors = new ulong[WordFactorizer.MaxFactors];
+        for (ulong n = 0; n < 80_000; n++)
+        {
+            var count = WordFactorizer.Split(n, factors, Answers.NewRun(), out _);
+            if (!BlogOracle.Factorize(n).SequenceEqual(factors.Take(count))) Assert.Fail($"{n} is wrong");
+        }
+    }
+
     [Theory]
     [InlineData(4294967296UL - 5, 4294967296UL - 5)]
     [InlineData(4294967291UL, 4294967279UL)]

@@ -7,11 +7,7 @@ namespace BatchRunner.Jobs.Tests.Working;
 
 public sealed class WorkerPoolTests
 {
-    // RSA-250 of the factoring challenge: no stage here finds a factor of it in any time a test has.
-    const string HardNumber =
-        "2140324650240744961264423072839333563008614715144755017797754920881418023447140136643345519095804679610992851872" +
-        "4709145876873962619215573630474547705208051190564931066876915900197594056934574522305893259766974716817380693648" +
-        "94699871578494975937497937";
+    const string HardNumber = LoadedLedger.HardNumber;
 
     [Fact]
     public async Task Every_number_ends_as_one_row_that_verifies()

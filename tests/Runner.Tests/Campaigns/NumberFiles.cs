@@ -9,6 +9,9 @@ sealed class NumberFiles(int seed)
 {
     const int PoolSize = 300;
 
+    /// <summary>Two primes of so many digits make a number that every engine here works on for minutes.</summary>
+    const int LongPrimeDigits = 45;
+
     readonly Random _random = new(seed);
     readonly List<BigInteger> _primes = [];
 
@@ -18,7 +21,7 @@ sealed class NumberFiles(int seed)
     /// </summary>
     public string[] Unsplittable(int count)
     {
-        while (_primes.Count < PoolSize) _primes.Add(NextPrime());
+        while (_primes.Count < PoolSize) _primes.Add(NextPrime(30));
         return [.. Enumerable.Range(0, count).Select(_ => Text(Pick() * Pick()))];
     }
 
@@ -26,13 +29,29 @@ sealed class NumberFiles(int seed)
     public string[] Easy(int count) =>
         [.. Enumerable.Range(0, count).Select(_ => Text(_random.NextInt64(2, 1_000_000_000_000_000)))];
 
+    /// <summary>A number that takes minutes.</summary>
+    public string Long() => Text(NextPrime(LongPrimeDigits) * NextPrime(LongPrimeDigits));
+
+    /// <summary>Products of two primes of 17 digits: some milliseconds each, and no engine fails on one.</summary>
+    public string[] Semiprimes(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => Text(NextPrime(17) * NextPrime(17)))];
+
+    /// <summary>Numbers of 60 digits with small primes only: planned as hard ones, done in a moment.</summary>
+    public string[] Smooth(int count) =>
+        [.. Enumerable.Range(0, count).Select(_ =>
+        {
+            var number = BigInteger.One;
+            while (number < BigInteger.Pow(10, 59)) number *= 2 + _random.Next(97);
+            return Text(number);
+        })];
+
     BigInteger Pick() => _primes[_random.Next(_primes.Count)];
 
-    BigInteger NextPrime()
+    BigInteger NextPrime(int digits)
     {
         var bytes = new byte[12];
         _random.NextBytes(bytes);
-        var candidate = BigInteger.Pow(10, 29) * 2 + new BigInteger(bytes, isUnsigned: true);
+        var candidate = BigInteger.Pow(10, digits - 1) * 2 + new BigInteger(bytes, isUnsigned: true) % BigInteger.Pow(10, digits - 1);
         if (candidate.IsEven) candidate++;
         while (!PrimeTest.IsPrime(candidate)) candidate += 2;
         return candidate;

@@ -81,6 +81,24 @@ sealed class Site : IAsyncDisposable
         return process;
     }
 
+    /// <summary>Runs a verb to its end, as a person at a terminal would.</summary>
+    public async Task<LoggedProcess> DoAsync(string verb, params string[] arguments)
+    {
+        var process = Start(verb, arguments);
+        process.CloseInput();
+        var code = await process.ExitAsync(Campaign.Limit);
+        if (code != 0) Fail($"{verb} {string.Join(' ', arguments)} ended with {code}.");
+        return process;
+    }
+
+    /// <summary>Stops a service in good order; nothing of it is left.</summary>
+    public async Task StopAsync(LoggedProcess serve)
+    {
+        Signals.Send(serve.Id, Signals.Terminate);
+        Assert.Equal(143, await serve.ExitAsync(Campaign.Limit));
+        await CheckNobodyLeftAsync();
+    }
+
     string[] Arguments(string verb, string[] arguments)
     {
         string[] common =

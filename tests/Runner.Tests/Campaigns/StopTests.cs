@@ -43,12 +43,7 @@ public sealed class StopTests(ITestOutputHelper output)
         Assert.InRange((await site.BatchAsync(batch))!.Done, before.Done, lines.Length);
         if (program.HasSaid("Unhandled exception")) site.Fail("It crashed on its way out.");
 
-        var next = site.Start(verb, arguments);
-        await site.FinishAsync(batch, TimeSpan.FromMinutes(5));
-        await site.CheckSoundAsync(batch, lines.Length);
-        if (verb == "serve") Signals.Send(next.Id, Signals.Terminate);
-        Assert.Equal(verb == "serve" ? 143 : 1, await next.ExitAsync(Campaign.Limit));
-        await site.CheckNobodyLeftAsync();
+        await GoOnAsync(site, verb, arguments, batch, lines.Length);
     }
 
     [Fact]
@@ -59,9 +54,8 @@ public sealed class StopTests(ITestOutputHelper output)
         var batch = await UnderWayAsync(site);
 
         // Somebody holds the ledger's write lock for good: nothing can be committed, released or said goodbye to.
-        using (var probe = new LockProbe(site.Folders.Data))
+        using (var probe = await HoldLedgerAsync(site))
         {
-            await site.UntilAsync("the write lock", Campaign.Limit, probe.TryTake);
             Assert.True(Signals.Send(program.Id, Signals.Terminate));
             var first = Stopwatch.GetTimestamp();
             Assert.True(Signals.Send(program.Id, Signals.Interrupt));
@@ -73,11 +67,7 @@ public sealed class StopTests(ITestOutputHelper output)
             probe.Release();
         }
 
-        var next = site.Start("run", arguments);
-        await site.FinishAsync(batch, TimeSpan.FromMinutes(5));
-        Assert.Equal(1, await next.ExitAsync(Campaign.Limit));
-        await site.CheckSoundAsync(batch, lines.Length);
-        await site.CheckNobodyLeftAsync();
+        await GoOnAsync(site, "run", arguments, batch, lines.Length);
     }
 
     [Fact]
@@ -86,9 +76,8 @@ public sealed class StopTests(ITestOutputHelper output)
         await using var site = await SiteAsync();
         var (program, lines, arguments) = Begin(site, "run");
         var batch = await UnderWayAsync(site);
-        using (var probe = new LockProbe(site.Folders.Data))
+        using (var probe = await HoldLedgerAsync(site))
         {
-            await site.UntilAsync("the write lock", Campaign.Limit, probe.TryTake);
             var sent = Stopwatch.GetTimestamp();
             Assert.True(Signals.Send(program.Id, Signals.Terminate));
             Assert.Equal(143, await program.ExitAsync(Campaign.Limit));
@@ -100,11 +89,7 @@ public sealed class StopTests(ITestOutputHelper output)
             probe.Release();
         }
 
-        var next = site.Start("run", arguments);
-        await site.FinishAsync(batch, TimeSpan.FromMinutes(5));
-        Assert.Equal(1, await next.ExitAsync(Campaign.Limit));
-        await site.CheckSoundAsync(batch, lines.Length);
-        await site.CheckNobodyLeftAsync();
+        await GoOnAsync(site, "run", arguments, batch, lines.Length);
     }
 
     [Fact]
@@ -135,6 +120,25 @@ public sealed class StopTests(ITestOutputHelper output)
         Assert.Equal(0, await child.ExitAsync(Campaign.Limit));
 
         Assert.Empty(child.Lines);
+    }
+
+    /// <summary>The program is started again and brings the batch to its end.</summary>
+    static async Task GoOnAsync(Site site, string verb, string[] arguments, long batch, int numbers)
+    {
+        var next = site.Start(verb, arguments);
+        await site.FinishAsync(batch, TimeSpan.FromMinutes(5));
+        await site.CheckSoundAsync(batch, numbers);
+        if (verb == "serve") Signals.Send(next.Id, Signals.Terminate);
+        Assert.Equal(verb == "serve" ? 143 : 1, await next.ExitAsync(Campaign.Limit));
+        await site.CheckNobodyLeftAsync();
+    }
+
+    /// <summary>Holds the ledger's write lock, as a stranger might.</summary>
+    static async Task<LockProbe> HoldLedgerAsync(Site site)
+    {
+        var probe = new LockProbe(site.Folders.Data);
+        await site.UntilAsync("the write lock", Campaign.Limit, probe.TryTake);
+        return probe;
     }
 
     Task<Site> SiteAsync() => Site.CreateAsync(output, null, "Factoring:BudgetSeconds=0.05", "Chunks:TargetSeconds=100");

@@ -120,12 +120,4 @@ public abstract class CompletionContract(LedgerSource source) : LedgerContract(s
 
         Assert.Equal(BatchState.Completed, await FinishAsync(batch));
     }
-
-    async Task<string> FinishAsync(long batch)
-    {
-        var exporter = await JoinAsync();
-        Assert.Equal(batch, (await Ledger.Batches.TakeExportAsync(Here, exporter, None))?.Id);
-        Assert.True(await Ledger.Batches.CompleteAsync(batch, exporter, None));
-        return (await BatchAsync(batch)).State;
-    }
 }

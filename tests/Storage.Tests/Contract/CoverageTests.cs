@@ -31,6 +31,7 @@ public sealed class CoverageTests
                 typeof(BatchStore), typeof(BatchSummaryStore), typeof(BatchSteering), typeof(ChunkStore),
                 typeof(ChunkCommits), typeof(QuarantineStore), typeof(ResultStore), typeof(RejectStore),
                 typeof(RunnerStore), typeof(HistoryStore), typeof(FailureStore),
+                typeof(OrderStore),
             ],
             stores);
     }

@@ -40,13 +40,15 @@ public abstract class LedgerContract(LedgerSource source) : IAsyncLifetime
     }
 
     /// <summary>A runner that is alive.</summary>
-    protected Task<long> JoinAsync() => Ledger.Runners.RegisterAsync(
-        new(RunnerRole.Work, null, Here, 1, "boot", $"liveness-{++_names}", "1.0", 2, false), None);
+    protected Task<long> JoinAsync(int workers = 2, long? parent = null) => Ledger.Runners.RegisterAsync(
+        new(
+            workers > 0 ? RunnerRole.Work : RunnerRole.Serve, parent, Here, 1, "boot", $"liveness-{++_names}", "1.0",
+            workers, false), None);
 
     /// <summary>A batch that is completely loaded: each argument is a chunk of so many numbers, one a line.</summary>
     protected async Task<long> LoadAsync(params int[] chunks)
     {
-        var loader = await JoinAsync();
+        var loader = await JoinAsync(workers: 0);
         return await Ledger.Batches.CreateAsync(NewBatch(loader), Slice(0, 0, true, chunks), None);
     }
 
@@ -126,6 +128,15 @@ public abstract class LedgerContract(LedgerSource source) : IAsyncLifetime
     {
         while (await Ledger.Chunks.ClaimAsync(runner, 0, false, Lease, None) is { } lease)
             Assert.True((await SendAsync(Commit(lease, lease.NextLine, lease.EndLine))).Ended);
+    }
+
+    /// <summary>Writes the files of the batch whose last chunk has ended, as its exporter would.</summary>
+    protected async Task<string> FinishAsync(long batch)
+    {
+        var exporter = await JoinAsync(workers: 0);
+        Assert.Equal(batch, (await Ledger.Batches.TakeExportAsync(Here, exporter, None))?.Id);
+        Assert.True(await Ledger.Batches.CompleteAsync(batch, exporter, None));
+        return (await BatchAsync(batch)).State;
     }
 
     protected async Task<BatchRow> BatchAsync(long id) => (await Ledger.Batches.FindAsync(id, None))!;

@@ -18,8 +18,7 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
     readonly List<ModelWork> _work = [];
     readonly List<ChunkCommit> _lost = [];
     readonly List<ChunkCommit> _answered = [];
-    readonly List<long> _runners = [];
-    readonly List<long> _batches = [];
+    readonly List<long> _runners = [], _batches = [];
     int _names;
 
     /// <summary>What was done last, to be read when a promise breaks.</summary>
@@ -166,13 +165,14 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
         {
             SetAside = aside,
             Release = _random.Next(8) == 0,
+            GiveWay = _random.Next(3) == 0,
             SuspectLine = work.Isolated && to != long.MaxValue ? left[count] : null,
         };
         var outcome = Assert.Single(await ledger.Commits.CommitAsync([commit], Lease, None));
         if (outcome.Accepted && to > work.Line) _answered.Add(commit);
         work.Line = Math.Min(to, outcome.EndLine);
         work.End = outcome.EndLine;
-        if (!outcome.Accepted || outcome.Ended || commit.Release)
+        if (!outcome.Accepted || outcome.Ended || outcome.Released)
         {
             _work.Remove(work);
             return;
@@ -252,7 +252,12 @@ sealed class LedgerModel(Ledger ledger, ManualClock clock, int seed)
 
     async Task RetryAsync()
     {
-        foreach (var batch in _batches) await ledger.Steering.RetryAsync(batch, None);
+        foreach (var batch in _batches)
+        {
+            RetryChoice choice = new() { Failed = _random.Next(3) > 0, Unfactored = _random.Next(3) > 0 };
+            await ledger.Steering.RetryAsync(batch, choice, None);
+            await ledger.Steering.SetPriorityAsync(batch, _random.Next(-1, 2), None);
+        }
     }
 
     async Task QuarantineAsync()

@@ -29,6 +29,26 @@ public sealed class LivenessFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_process_left_that_died_before_anybody_knew_it_is_swept_up()
+    {
+        var liveness = new LivenessFolder(_folder.FullName);
+        using var held = liveness.Hold();
+        using var process = new TestProcess("hold", _folder.FullName);
+        var left = await process.SayAsync();
+        await process.KillAsync();
+        var (past, future) = (DateTimeOffset.UnixEpoch, TimeProvider.System.GetUtcNow().AddHours(1));
+
+        liveness.Sweep(new HashSet<string>(), past);
+        liveness.Sweep(new HashSet<string> { left }, future);
+        Assert.True(File.Exists(Path.Combine(_folder.FullName, left + ".lock")));
+
+        liveness.Sweep(new HashSet<string>(), future);
+
+        Assert.Equal([held.Name, held.Name], _folder.GetFiles().Select(f => Path.GetFileNameWithoutExtension(f.Name)));
+        Assert.True(liveness.Look(held.Name).Alive);
+    }
+
+    [Fact]
     public void A_holder_is_alive_until_it_leaves_and_leaves_nothing_behind()
     {
         var liveness = new LivenessFolder(_folder.FullName);

@@ -19,6 +19,12 @@ public static class SqliteLedgerTests
 
     public sealed class Steering() : SteeringContract(new SqliteLedgerSource());
 
+    public sealed class Priorities() : PriorityContract(new SqliteLedgerSource());
+
+    public sealed class Retries() : RetryContract(new SqliteLedgerSource());
+
+    public sealed class Orders() : OrderContract(new SqliteLedgerSource());
+
     public sealed class Quarantine() : QuarantineContract(new SqliteLedgerSource());
 
     public sealed class Rejects() : RejectContract(new SqliteLedgerSource());

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using BatchRunner.Storage.Sqlite;
 
@@ -43,6 +44,28 @@ public sealed class SqliteMigrationTests() : SqliteFileTest(new SqliteLedgerSour
             Assert.Single((await Task.WhenAll(opened)).Distinct());
         }
     }
+
+    [Fact]
+    public async Task A_ledger_of_the_first_edition_is_brought_up_to_date_and_keeps_what_is_in_it()
+    {
+        var first = Path.Combine(Folder(), "..", "..", "..", "src", "Storage", "Sqlite", "Scripts", "001_ledger.sql");
+        await Source.ExecuteAsync(await File.ReadAllTextAsync(first));
+        await Source.ExecuteAsync(
+            """
+            INSERT INTO ledger (id, epoch, created_at) VALUES (1, 42, '2026-01-01T00:00:00.000Z');
+            INSERT INTO batches (claim_key, name, host, bytes, state, open_chunks, created_at)
+            VALUES ('key', 'july.txt', 'here', 1, 'loading', 1, '2026-01-02T00:00:00.000Z');
+            PRAGMA user_version = 1;
+            """);
+
+        var ledger = await Source.OpenAsync(TimeProvider.System);
+
+        Assert.Equal((42, SqliteMigrations.Latest), (ledger.Epoch, await Source.OneAsync<long>("PRAGMA user_version")));
+        Assert.Equal("july.txt", (await ledger.Batches.FindAsync(1, CancellationToken.None))!.Name);
+        Assert.Equal("2026-01-02T00:00:00.000Z", await Source.OneAsync<string>("SELECT served_at FROM batches"));
+    }
+
+    static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     [Fact]
     public async Task A_newer_ledger_is_refused_and_left_alone()

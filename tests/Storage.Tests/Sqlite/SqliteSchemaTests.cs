@@ -85,8 +85,7 @@ public sealed partial class SqliteSchemaTests() : SqliteFileTest(new SqliteLedge
     [InlineData(true)]
     public async Task A_claim_reads_no_chunk_that_it_cannot_take(bool isolated)
     {
-        var plan = await Source.QueryAsync<(long, long, long, string Detail)>(
-            "EXPLAIN QUERY PLAN " + Regex.Replace(ChunkClaim.Sql(isolated), "@[A-Za-z]+", "1"));
+        var plan = await PlanAsync(ChunkClaim.Sql(isolated));
 
         var reads = plan.Select(p => p.Detail).Where(d => Regex.IsMatch(d, "(SCAN|SEARCH) (c|r|b|chunks) ")).ToList();
         Assert.NotEmpty(reads);
@@ -95,7 +94,7 @@ public sealed partial class SqliteSchemaTests() : SqliteFileTest(new SqliteLedge
     }
 
     [Theory]
-    [InlineData(ResultStore.Unsolved + " AND line > 1 AND line < 9 AND method = 'rho' ORDER BY line", "results_unsolved")]
+    [InlineData(ResultStore.Unsolved + " AND line > 1 AND line < 9 ORDER BY line", "results_unfinished")]
     [InlineData("SELECT number FROM results WHERE batch_id = 1 AND micros >= 10000 ORDER BY micros DESC, line", "results_slow")]
     public async Task What_is_rare_among_the_results_is_found_by_its_index(string query, string index)
     {
@@ -104,6 +103,41 @@ public sealed partial class SqliteSchemaTests() : SqliteFileTest(new SqliteLedge
 
         Assert.Contains(index, Assert.Single(plan).Detail, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_chunk_out_of_its_turn_is_found_without_reading_all_that_wait()
+    {
+        var plan = await PlanAsync(ChunkClaim.OutOfTurnSql);
+
+        Assert.Contains(plan, p => p.Detail.Contains("INDEX batches_waiting (served_at<", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, p => p.Detail.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+
+    public static TheoryData<string> GiveWayQuestions => [GiveWay.Sql, $"""
+        SELECT {GiveWay.IsOutranked} FROM chunks m JOIN batches own ON own.id = m.batch_id
+        """];
+
+    [Theory, MemberData(nameof(GiveWayQuestions))]
+    public async Task Who_asks_whether_to_give_way_looks_at_higher_priorities_only(string sql)
+    {
+        var plan = await PlanAsync(sql);
+
+        Assert.Contains(plan, p => p.Detail.Contains("INDEX batches_open (priority>", StringComparison.Ordinal));
+        Assert.Contains(plan, p => p.Detail.Contains("INDEX chunks_ready (batch_id=", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_retry_reads_no_factored_row()
+    {
+        var plan = await PlanAsync(
+            "SELECT line, micros FROM results WHERE batch_id = @Id AND status = @Status AND status <> 'factored' ORDER BY line");
+
+        Assert.Contains("INDEX results_unfinished (batch_id=? AND status=?)", Assert.Single(plan).Detail, StringComparison.Ordinal);
+    }
+
+    Task<IReadOnlyList<(long, long, long, string Detail)>> PlanAsync(string sql) =>
+        Source.QueryAsync<(long, long, long, string Detail)>(
+            "EXPLAIN QUERY PLAN " + Regex.Replace(sql, "@[A-Za-z]+", "1"));
 
     static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 

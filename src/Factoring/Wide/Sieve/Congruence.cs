@@ -7,15 +7,20 @@ namespace BatchRunner.Factoring.Wide.Sieve;
 /// </summary>
 static class Congruence
 {
-    /// <summary>A proper divisor, or 1 when X = +-Y.</summary>
+    // Products and powers of a word or two: some microseconds each.
+    const int FactorsPerLook = 128;
+
+    /// <summary>A proper divisor, or 1 when X = +-Y or the run must end.</summary>
     public static BigInteger Divisor(
-        BigInteger number, FactorBase primes, Relations relations, List<(int One, int Other)> rows, List<int> members)
+        BigInteger number, FactorBase primes, Relations relations, List<(int One, int Other)> rows, List<int> members,
+        FactoringRun run)
     {
         var exponents = new int[primes.Count];
         BigInteger x = 1, y = 1;
-        foreach (var member in members)
+        for (var i = 0; i < members.Count; i++)
         {
-            var (one, other) = rows[member];
+            if (i % FactorsPerLook == FactorsPerLook - 1 && !run.Continue()) return BigInteger.One;
+            var (one, other) = rows[members[i]];
             Gather(relations, one, exponents);
             x = x * relations.Root(one) % number;
             if (other < 0) continue;
@@ -25,6 +30,7 @@ static class Congruence
         }
         for (var i = 0; i < exponents.Length; i++)
         {
+            if (i % FactorsPerLook == FactorsPerLook - 1 && !run.Continue()) return BigInteger.One;
             if (exponents[i] > 0) y = y * BigInteger.ModPow(primes.Prime[i], exponents[i] / 2, number) % number;
         }
         var divisor = BigInteger.GreatestCommonDivisor(BigInteger.Abs(x - y), number);

@@ -14,6 +14,8 @@ sealed class FactorBase
     // About half of the primes have kN as a square; for more than this many, those below 2^16 may not suffice.
     const int SmallBase = 2500;
 
+    const int PrimesPerLook = 512;
+
     static readonly Lazy<uint[]> LongPrimes = new(() => OddPrimes(1 << 18));
 
     public int Count { get; private set; }
@@ -42,14 +44,16 @@ sealed class FactorBase
     public uint Largest => Prime[Count - 1];
 
     /// <summary>Collects <paramref name="count"/> primes. Returns a prime that divides the number if it meets one,
-    /// else 1.</summary>
-    public uint Build(ReadOnlySpan<ulong> number, uint multiplier, int count)
+    /// else 1; 0 when the run must end.</summary>
+    public uint Build(ReadOnlySpan<ulong> number, uint multiplier, int count, FactoringRun run)
     {
         Reserve(count + Padding);
         Count = 0;
         Add(2, 1);
+        var tried = 0;
         foreach (var p in count < SmallBase ? SmallPrimes.Primes : LongPrimes.Value)
         {
+            if (++tried % PrimesPerLook == 0 && !run.Continue()) return 0;
             var residue = LimbSpan.Remainder(number, p);
             if (residue == 0) return p;
             var root = ModularRoot.Of((uint)((ulong)residue * multiplier % p), p);

@@ -20,6 +20,7 @@ sealed class QuadraticSieve(FactoringPath path)
     public const int MostBits = 205;
 
     const int MostCandidates = 1024;
+    const int CandidatesPerLook = 16;
 
     // Far more than any number needs: past this the choice of A only repeats itself.
     const int MostCoefficients = 1_000_000;
@@ -55,8 +56,8 @@ sealed class QuadraticSieve(FactoringPath path)
         number.TryWriteBytes(MemoryMarshal.AsBytes(limbs.AsSpan()), out _, isUnsigned: true);
         _number = number;
         var multiplier = Multiplier.Choose(limbs);
-        var divisor = _base.Build(limbs, multiplier, parameters.FactorBase);
-        if (divisor != 1) return divisor;
+        var divisor = _base.Build(limbs, multiplier, parameters.FactorBase, run);
+        if (divisor != 1) return Math.Max(1, divisor);
 
         var product = number * multiplier;
         var length = 1 << parameters.IntervalBits;
@@ -86,7 +87,7 @@ sealed class QuadraticSieve(FactoringPath path)
     BigInteger Collect<TLanes>(int from, int threshold, FactoringRun run)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        for (var index = 0; index < MostCoefficients; index++)
+        for (var index = 0; index < MostCoefficients && run.Continue(); index++)
         {
             _coefficient.Choose(index);
             var factors = _coefficient.Factors;
@@ -100,7 +101,8 @@ sealed class QuadraticSieve(FactoringPath path)
                 var found = SieveKernel.Scan(_interval.Bytes, _candidates, path);
                 for (var i = 0; i < found; i++)
                 {
-                    var divisor = Examine(_candidates[i], factors);
+                    if (i % CandidatesPerLook == CandidatesPerLook - 1 && !run.Continue()) return BigInteger.One;
+                    var divisor = Examine(_candidates[i], factors, run);
                     if (!divisor.IsOne) return divisor;
                 }
                 if (step == 1 << (factors.Length - 1)) break;
@@ -110,7 +112,7 @@ sealed class QuadraticSieve(FactoringPath path)
         return BigInteger.One;
     }
 
-    BigInteger Examine(int candidate, ReadOnlySpan<int> factors)
+    BigInteger Examine(int candidate, ReadOnlySpan<int> factors, FactoringRun run)
     {
         var count = _division.Divide(_polynomial, _base, candidate, _half, factors, path, out var root, out var rest);
         if (rest > _largePrimeLimit) return BigInteger.One;
@@ -123,7 +125,7 @@ sealed class QuadraticSieve(FactoringPath path)
         if (partner >= 0) Flip(row, partner);
         if (!_dependencies.Reduce()) return BigInteger.One;
         _dependencies.Members(_members);
-        return Congruence.Divisor(_number, _base, _relations, _rows, _members);
+        return Congruence.Divisor(_number, _base, _relations, _rows, _members, run);
     }
 
     void Flip(Span<ulong> row, int relation)

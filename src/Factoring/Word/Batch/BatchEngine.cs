@@ -63,6 +63,7 @@ sealed class BatchEngine<TLanes, TVector> : WordEngine
         {
             _words.Test(output, _curves, run);
             _split.Clear();
+            run.Continue();
             _curves.SplitAll(_split, run);
             foreach (var split in _split)
             {
@@ -72,6 +73,7 @@ sealed class BatchEngine<TLanes, TVector> : WordEngine
             }
         }
         while (_words.Count > 0);
+        run.Continue();
         _halves.Finish(output, run);
     }
 

@@ -38,6 +38,7 @@ sealed unsafe class HalfSieve<TLanes, TVector>
         _composites.Clear();
         Sift(_parts, _survivors, 2);
         _parts.Clear();
+        run.Continue();
         Sift(_survivors, _parts, 7);
         _survivors.Clear();
         Sift(_parts, _survivors, 61);

@@ -68,7 +68,10 @@ sealed class EcmSplitter<TLanes, TVector>
             var composite = list[first + lane % count];
             _runner.SetLane(lane, composite, FirstSigma + (ulong)(composite.Curves + lane / count));
         }
-        _runner.Run(EcmParameters.Plan(index));
+        var plan = EcmParameters.Plan(index);
+        // The first plan of a size is compiled, which takes as long as many curves.
+        run.Continue();
+        _runner.Run(plan);
 
         var curves = Lanes / count;
         var keep = first;

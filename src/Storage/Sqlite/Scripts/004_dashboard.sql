@@ -16,9 +16,8 @@ CREATE TABLE history (
 ) STRICT;
 CREATE INDEX history_by_batch ON history (batch_id, id);
 
--- Rows that are rare, or whose number cost ten thousand times what the entry costs: no other index on results is
+-- Rows whose number cost ten thousand times what the entry costs: no wider index on results is
 -- affordable beside the hot insert.
-CREATE INDEX results_unsolved ON results (batch_id, status, line, method) WHERE status <> 'factored';
 CREATE INDEX results_slow ON results (batch_id, micros DESC, line) WHERE micros >= 10000;
 
 CREATE INDEX chunks_failed ON chunks (batch_id) WHERE state = 'failed';

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace BatchRunner.Benchmarks;
+
+/// <summary>
+/// <c>mutations [NAME] [SHARE/SHARES]</c>: applies each change of <c>mutations.json</c> to a copy of the factoring
+/// room, builds, runs the tests it names and tells whether one failed. A run that hangs is a failure too.
+/// </summary>
+static class MutationsCommand
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    static readonly string[] Copied = ["src/Factoring", "tests/Factoring.Tests", "tests/Data"];
+
+    static readonly JsonSerializerOptions s_names = new() { PropertyNameCaseInsensitive = true };
+
+    public static int Run(string[] arguments)
+    {
+        var home = BuiltProgram.Home;
+        var list = Path.Combine(home, "tests", "Benchmarks", "mutations.json");
+        var mutations = JsonSerializer.Deserialize<Mutation[]>(File.ReadAllText(list), s_names)!
+            .Where(mutation => mutation.Name.Contains(arguments.ElementAtOrDefault(0) ?? "", StringComparison.Ordinal));
+        int[] share = [.. (arguments.ElementAtOrDefault(1) ?? "1/1").Split('/')
+            .Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
+        Mutation[] mine = [.. mutations.Where((_, i) => i % share[1] == share[0] - 1)];
+
+        var folder = Directory.CreateTempSubdirectory("mutations-").FullName;
+        try
+        {
+            Copy(home, folder);
+            if (!Dotnet(folder, "build tests/Factoring.Tests " + Quick)) throw new InvalidOperationException(
+                "The unchanged copy does not build.");
+            return Try(folder, mine);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    const string Test = "test tests/Factoring.Tests --no-build --nologo -v q --filter ";
+
+    const string Quick = "--nologo -v q -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false";
+
+    static int Try(string folder, Mutation[] mutations)
+    {
+        int killed = 0, survived = 0, equivalent = 0, broken = 0;
+        foreach (var mutation in mutations)
+        {
+            var path = Path.Combine(folder, "src", "Factoring", mutation.File);
+            var original = File.ReadAllText(path);
+            var found = original.Split(mutation.From).Length - 1;
+            string verdict;
+            if (found != 1)
+            {
+                verdict = $"BROKEN: found {found} times";
+                broken++;
+            }
+            else
+            {
+                File.WriteAllText(path, original.Replace(mutation.From, mutation.To, StringComparison.Ordinal));
+                if (!Dotnet(folder, "build tests/Factoring.Tests --no-restore " + Quick))
+                {
+                    verdict = "BROKEN: does not build";
+                    broken++;
+                }
+                else if (!Dotnet(folder, Test + Filter(mutation)))
+                {
+                    verdict = mutation.Equivalent is null ? "killed" : "KILLED, though said to be equivalent";
+                    if (mutation.Equivalent is null) killed++;
+                    else broken++;
+                }
+                else if (mutation.Equivalent is not null)
+                {
+                    verdict = "survived: " + mutation.Equivalent;
+                    equivalent++;
+                }
+                else
+                {
+                    verdict = "SURVIVED";
+                    survived++;
+                }
+                File.WriteAllText(path, original);
+            }
+            Console.WriteLine($"{mutation.Name,-44} {verdict}");
+        }
+        Console.WriteLine(
+            $"{mutations.Length} mutations: {killed} killed, {equivalent} equivalent, "
+            + $"{survived} survived, {broken} broken");
+        return survived + broken == 0 ? 0 : 3;
+    }
+
+    static string Filter(Mutation mutation) =>
+        string.Join('|', mutation.Tests.Split(' ').Select(name => $"FullyQualifiedName~{name}"));
+
+    static bool Dotnet(string folder, string arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        }) ?? throw new InvalidOperationException("dotnet does not start.");
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+        Task.WaitAll(output, errors);
+        return process.ExitCode == 0;
+    }
+
+    static void Copy(string home, string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(home).Where(file => Path.GetFileName(file) != ".git"))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        foreach (var part in Copied)
+        {
+            var source = Path.Combine(home, part);
+            foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+            {
+                var target = Path.Combine(folder, part, Path.GetRelativePath(source, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(file, target);
+            }
+        }
+    }
+}
