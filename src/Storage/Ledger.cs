@@ -23,6 +23,8 @@ public sealed class Ledger
         Results = new(database);
         Rejects = new(database);
         Runners = new(database);
+        History = new(database);
+        Failures = new(database);
         Orders = new(database, epoch);
     }
 
@@ -45,6 +47,8 @@ public sealed class Ledger
     public ResultStore Results { get; }
     public RejectStore Rejects { get; }
     public RunnerStore Runners { get; }
+    public HistoryStore History { get; }
+    public FailureStore Failures { get; }
     public OrderStore Orders { get; }
 
     /// <summary>Opens the SQLite ledger of a data folder and creates or migrates it first.</summary>
