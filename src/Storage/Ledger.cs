@@ -23,6 +23,8 @@ public sealed class Ledger
         Results = new(database);
         Rejects = new(database);
         Runners = new(database);
+        History = new(database);
+        Failures = new(database);
         Orders = new(database, epoch);
         Epochs = new(database);
         Pruning = new(database);
@@ -47,6 +49,8 @@ public sealed class Ledger
     public ResultStore Results { get; }
     public RejectStore Rejects { get; }
     public RunnerStore Runners { get; }
+    public HistoryStore History { get; }
+    public FailureStore Failures { get; }
     public OrderStore Orders { get; }
     public EpochStore Epochs { get; }
     public PruneStore Pruning { get; }

@@ -19,6 +19,7 @@ return args switch
     ["inserts", .. var rest] => await InsertBenchmark.RunAsync(rest),
     ["durable", .. var rest] => DurableCommand.Run(rest),
     ["makespan", .. var rest] => await MakespanCommand.RunAsync(rest),
+    ["dashboard", .. var rest] => await DashboardCommand.RunAsync(rest),
     ["onejob", .. var rest] => OneJobCommand.Run(rest),
     ["report", .. var rest] => ReportCommand.Run(rest),
     _ => Usage(),
@@ -44,6 +45,8 @@ static int Usage()
           durable [NUMBERS] [RUNS] what durability costs over factor, CPU of the whole process trees
           makespan [SECONDS] [FOLDER] [SHAPE]
                                    how even two workers end on files of four shapes; records what an estimate sees
+          dashboard [RESULTS] [BATCHES] [SECONDS]
+                                   ms a page with a full ledger, idle and busy; CPU of 50 open tabs
           onejob [NUMBERS] [RUNS]  durable numbers a second in chunks beside one number a chunk
           report FILE [PARTS...]   measures everything promised and writes it into sections of a Markdown file
           inserts                  CPU a row of the hot insert, WAL and checkpoints included

@@ -157,6 +157,19 @@ CREATE TABLE efforts (
     ended_at  TEXT    NOT NULL
 ) STRICT;
 
+CREATE TABLE history (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    batch_id    INTEGER NOT NULL REFERENCES batches (id),
+    event       TEXT    NOT NULL CHECK (event IN ('split', 'rescued', 'error', 'failed', 'quarantined', 'paused', 'resumed', 'priority', 'cancelled', 'retried')),
+    happened_at TEXT    NOT NULL,
+    chunk_id    INTEGER,
+    first_line  INTEGER,
+    end_line    INTEGER,
+    attempt     INTEGER,
+    runner_id   INTEGER,
+    detail      TEXT
+) STRICT;
+
 CREATE TABLE ledger (
     id              INTEGER PRIMARY KEY CHECK (id = 1),
     epoch           INTEGER NOT NULL,
@@ -226,6 +239,10 @@ CREATE INDEX chunks_by_payload ON chunks (payload_id);
 
 CREATE INDEX chunks_by_runner ON chunks (runner_id) WHERE runner_id IS NOT NULL;
 
+CREATE INDEX chunks_ended ON chunks (ended_at) WHERE ended_at IS NOT NULL;
+
+CREATE INDEX chunks_failed ON chunks (batch_id) WHERE state = 'failed';
+
 CREATE INDEX chunks_ready ON chunks (batch_id, effort DESC, id, numbers) WHERE state = 'ready' AND crashes < 2;
 
 CREATE INDEX chunks_running ON chunks (batch_id) WHERE state = 'running';
@@ -233,6 +250,10 @@ CREATE INDEX chunks_running ON chunks (batch_id) WHERE state = 'running';
 CREATE INDEX chunks_suspect ON chunks (batch_id, effort DESC, id, numbers) WHERE state = 'ready' AND crashes >= 2;
 
 CREATE INDEX efforts_by_host ON efforts (host, id);
+
+CREATE INDEX history_by_batch ON history (batch_id, id);
+
+CREATE INDEX results_slow ON results (batch_id, micros DESC, line) WHERE micros >= 10000;
 
 CREATE INDEX results_unfinished ON results (batch_id, status, line, micros) WHERE status <> 'factored';
 

@@ -18,9 +18,12 @@ static class DashboardServices
         var services = builder.Services;
         services.AddSingleton(ledger).AddSingleton(time).AddSingleton(setup);
         services.AddSingleton<Throughput>().AddSingleton<BatchFiles>().AddSingleton<LedgerViews>();
+        services.AddSingleton<ResultViews>().AddSingleton<FailureViews>();
+        services.AddSingleton<BatchDrawings>().AddSingleton<BatchDetails>();
         services.AddSingleton<PageRenderer>();
         services.AddSingleton(new EtaBoard(ledger, setup.Budget, setup.Lease));
         services.AddHostedService<ThroughputSampler>();
+        services.AddLedgerMetrics(setup);
         services.AddDashboardHealth();
         services.AddRoutingCore();
         services.AddAccessGate();
@@ -30,7 +33,8 @@ static class DashboardServices
             options.Cookie.Name = "batchrunner-antiforgery";
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.FormFieldName = "token";
+            options.FormFieldName = FormFields.Token;
+            options.HeaderName = FormFields.TokenHeader;
         });
         // No key is ever written to disk: after a restart people sign in again, and open pages fetch new tokens.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -50,6 +54,7 @@ static class DashboardServices
     internal static void UseDashboard(this WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseProxyHeaders();
         app.UseHostFiltering();
         app.UseExceptionHandler(failed => failed.Run(DashboardFailure.ShowAsync));
         app.UseRouting();
@@ -58,9 +63,12 @@ static class DashboardServices
         app.UseRateLimiter();
         app.MapAssets();
         app.MapHealth();
+        app.MapMetrics();
         app.MapApi();
         app.MapPages();
         app.MapActions();
+        app.MapDownloads();
+        app.MapSubmission();
         app.MapSignIn();
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using BatchRunner.Jobs.Intake;
+using BatchRunner.Runner.Settings;
 
 namespace BatchRunner.Runner.Dashboard;
 
@@ -28,6 +30,15 @@ public sealed record DashboardSetup
 
     /// <summary>The lease the runners work with.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Takes files that are dropped on a page; null offers no such thing.</summary>
+    public FileSubmission? Submission { get; init; }
+
+    /// <summary>What the settings page shows; secrets are never shown.</summary>
+    public IReadOnlyList<EffectiveSetting> Settings { get; init; } = [];
+
+    /// <summary>Where the metrics are sent too (OTLP over gRPC); empty sends them nowhere.</summary>
+    public string OtlpEndpoint { get; init; } = "";
 
     /// <summary>Why it cannot start like this, naming the setting and the remedy; null when it can.</summary>
     public string? Trouble()

@@ -41,6 +41,9 @@ static class ServeHost
             Inbox = settings.InboxFolder,
             Budget = settings.Budget(),
             Lease = settings.Lease(),
+            Submission = premises.Submission,
+            Settings = settings.All,
+            OtlpEndpoint = settings.Options.Dashboard.OtlpEndpoint,
         };
         try
         {

@@ -18,4 +18,11 @@ public sealed class DashboardOptions
     /// <summary>What a caller from another machine must present; a secret. Default empty.</summary>
     [Secret]
     public string AccessToken { get; set; } = "";
+
+    /// <summary>
+    /// Where the metrics of <c>/metrics</c> are sent too, as OTLP over gRPC, such as <c>http://127.0.0.1:4317</c>.
+    /// Default empty: nowhere.
+    /// </summary>
+    [RegularExpression("^(https?://[^ ]+)?$", ErrorMessage = "{0} must be an address such as http://127.0.0.1:4317")]
+    public string OtlpEndpoint { get; set; } = "";
 }

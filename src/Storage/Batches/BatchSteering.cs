@@ -18,7 +18,8 @@ public sealed class BatchSteering(LedgerDatabase database)
         ChangedAsync(
             // What was paused has not been passed over.
             "UPDATE batches SET paused = @Paused, served_at = @Now WHERE id = @Id AND state IN ('loading', 'open')",
-            new { Id = batchId, Paused = paused ? 1 : 0, database.Now }, token);
+            new { Id = batchId, Paused = paused ? 1 : 0, database.Now },
+            Told(batchId, paused ? HistoryEvent.Paused : HistoryEvent.Resumed, null), token);
 
     /// <param name="priority">-1 low, 0 normal, 1 high.</param>
     public Task<bool> SetPriorityAsync(long batchId, int priority, CancellationToken token)
@@ -27,7 +28,8 @@ public sealed class BatchSteering(LedgerDatabase database)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(priority, 1);
         return ChangedAsync(
             "UPDATE batches SET priority = @Priority WHERE id = @Id AND state IN ('loading', 'open')",
-            new { Id = batchId, Priority = priority }, token);
+            new { Id = batchId, Priority = priority },
+            Told(batchId, HistoryEvent.Priority, priority switch { 1 => "high", 0 => "normal", _ => "low" }), token);
     }
 
     /// <summary>
@@ -64,6 +66,7 @@ public sealed class BatchSteering(LedgerDatabase database)
                 WHERE batch_id = @Id AND state IN ('ready', 'running')
                 """,
                 parameters, transaction);
+            await HistoryStore.AddAsync(connection, transaction, Told(batchId, HistoryEvent.Cancelled, reason));
             return true;
         }, token);
 
@@ -99,6 +102,8 @@ public sealed class BatchSteering(LedgerDatabase database)
                 WHERE id = @Id AND @Chunks > 0
                 """,
                 new { Id = batchId, Chunks = failed + numbers, Failed = failed, database.Now }, transaction);
+            if (failed + numbers > 0)
+                await HistoryStore.AddAsync(connection, transaction, Told(batchId, HistoryEvent.Retried, null));
             return failed + numbers;
         }, token);
     }
@@ -149,7 +154,15 @@ public sealed class BatchSteering(LedgerDatabase database)
         return numbers;
     }
 
-    Task<bool> ChangedAsync(string sql, object parameters, CancellationToken token) =>
+    Task<bool> ChangedAsync(string sql, object parameters, HistoryRow told, CancellationToken token) =>
         database.WriteAsync(Durability.Process, async (connection, transaction) =>
-            await connection.ExecuteAsync(sql, parameters, transaction) > 0, token);
+        {
+            if (await connection.ExecuteAsync(sql, parameters, transaction) == 0) return false;
+
+            await HistoryStore.AddAsync(connection, transaction, told);
+            return true;
+        }, token);
+
+    HistoryRow Told(long batchId, string what, string? detail) =>
+        new() { BatchId = batchId, Event = what, HappenedAt = database.Now, Detail = detail };
 }

@@ -41,6 +41,10 @@ public sealed record ChunkRow
     public int Failures { get; init; }
 
     public int Rescues { get; init; }
+
+    /// <summary>Where the attempt in force took the chunk over.</summary>
+    public long? ClaimedLine { get; init; }
+
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public string? Error { get; init; }

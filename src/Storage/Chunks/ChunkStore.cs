@@ -12,8 +12,8 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
     const string Columns =
         """
         id, batch_id, payload_id, state, attempt, runner_id, worker, first_line, next_line, end_line, numbers, effort,
-        effort_done, lease_until, done, micros, crashes, suspect_line, suspect_deaths, failures, rescues, started_at,
-        ended_at, error
+        effort_done, claimed_line, lease_until, done, micros, crashes, suspect_line, suspect_deaths, failures, rescues,
+        started_at, ended_at, error
         """;
 
     /// <summary>
@@ -113,6 +113,15 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
             {
                 BudgetSeconds = victim.BudgetSeconds,
             });
+            await HistoryStore.AddAsync(connection, transaction, new()
+            {
+                BatchId = victim.BatchId,
+                Event = HistoryEvent.Split,
+                HappenedAt = database.Now,
+                ChunkId = victim.ChunkId,
+                FirstLine = cut.Line,
+                EndLine = victim.EndLine,
+            });
             return true;
         }, token);
 
@@ -146,10 +155,26 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
                     database.Now,
                 },
                 transaction);
+            if (state is not null) await TellErrorAsync(connection, transaction, lease, state, error);
             if (state == ChunkState.Failed)
                 await ChunkEnds.FoldAsync(connection, transaction, lease.ChunkId, failed: true);
             return state;
         }, token);
+
+    Task TellErrorAsync(
+        DbConnection connection, DbTransaction transaction, ChunkLease lease, string state, string error) =>
+        HistoryStore.AddAsync(connection, transaction, new()
+        {
+            BatchId = lease.BatchId,
+            Event = state == ChunkState.Failed ? HistoryEvent.Failed : HistoryEvent.Error,
+            HappenedAt = database.Now,
+            ChunkId = lease.ChunkId,
+            FirstLine = lease.NextLine,
+            EndLine = lease.EndLine,
+            Attempt = lease.Attempt,
+            RunnerId = lease.RunnerId,
+            Detail = error,
+        });
 
     /// <summary>Running chunks of all batches, for people who look.</summary>
     public Task<IReadOnlyList<ChunkRow>> RunningAsync(CancellationToken token) =>
@@ -160,6 +185,31 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         ListAsync(
             $"SELECT {Columns} FROM chunks WHERE batch_id = @BatchId AND id > @AfterId ORDER BY id LIMIT @Limit",
             new { BatchId = batchId, AfterId = afterId, Limit = limit }, token);
+
+    /// <summary>Failed chunks of a batch, in the order of their ids.</summary>
+    public Task<IReadOnlyList<ChunkRow>> FailedAsync(long batchId, int limit, CancellationToken token) =>
+        ListAsync(
+            $"SELECT {Columns} FROM chunks WHERE batch_id = @BatchId AND state = 'failed' ORDER BY id LIMIT @Limit",
+            new { BatchId = batchId, Limit = limit }, token);
+
+    /// <summary>Every chunk of a batch, in the order of their ids.</summary>
+    public Task<IReadOnlyList<ChunkTrace>> TracesAsync(long batchId, CancellationToken token) =>
+        database.ReadAsync<IReadOnlyList<ChunkTrace>>(async connection =>
+        [
+            .. await connection.QueryAsync<ChunkTrace>(
+                """
+                SELECT id, payload_id, state, attempt, first_line, next_line, end_line, done, rescues, started_at,
+                       ended_at
+                FROM chunks WHERE batch_id = @BatchId ORDER BY id
+                """,
+                new { BatchId = batchId }),
+        ], token);
+
+    /// <summary>Chunks of all batches that ended after a moment, in the order of their ends.</summary>
+    public Task<IReadOnlyList<ChunkRow>> EndedAfterAsync(DateTimeOffset moment, int limit, CancellationToken token) =>
+        ListAsync(
+            $"SELECT {Columns} FROM chunks WHERE ended_at > @Moment ORDER BY ended_at LIMIT @Limit",
+            new { Moment = moment, Limit = limit }, token);
 
     Task<IReadOnlyList<ChunkRow>> ListAsync(string sql, object parameters, CancellationToken token) =>
         database.ReadAsync<IReadOnlyList<ChunkRow>>(

@@ -42,6 +42,15 @@ public sealed class QuarantineStore(LedgerDatabase database)
             if (state is null) return false;
 
             await database.InsertAsync(transaction, suspect.BatchId, row, long.MaxValue, token);
+            await HistoryStore.AddAsync(connection, transaction, new()
+            {
+                BatchId = suspect.BatchId,
+                Event = HistoryEvent.Quarantined,
+                HappenedAt = database.Now,
+                ChunkId = suspect.ChunkId,
+                FirstLine = suspect.Line,
+                EndLine = suspect.Line + 1,
+            });
             if (state == ChunkState.Completed)
                 await ChunkEnds.FoldAsync(connection, transaction, suspect.ChunkId, failed: false);
             return true;

@@ -28,6 +28,7 @@ public sealed class PruneStore(LedgerDatabase database)
         DELETE FROM chunk_numbers WHERE id IN (
             SELECT id FROM chunk_numbers WHERE batch_id = @Id ORDER BY first_line LIMIT @Payloads)
         """,
+        "DELETE FROM history WHERE id IN (SELECT id FROM history WHERE batch_id = @Id ORDER BY id LIMIT @Rows)",
         "DELETE FROM batches WHERE id = @Id",
     ];
 

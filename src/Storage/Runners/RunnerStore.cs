@@ -75,11 +75,16 @@ public sealed class RunnerStore(LedgerDatabase database)
                 Rescued = state == "dead" ? 1 : 0,
                 database.Now,
             };
-            // The runner first: a claim of its own that is under way has to be seen below, or to see this.
+            // The runner first: a claim of its own that is under way has to be seen below, or to see this. Then the
+            // story, before the update that forgets whose chunks they were.
             await connection.ExecuteAsync(
                 """
                 UPDATE runners SET state = @State, ended_at = @Now, end_reason = @Reason
-                WHERE id = @Id AND state = 'alive'
+                WHERE id = @Id AND state = 'alive';
+                INSERT INTO history
+                    (batch_id, event, happened_at, chunk_id, first_line, end_line, attempt, runner_id, detail)
+                SELECT batch_id, 'rescued', @Now, id, next_line, end_line, attempt, runner_id, @Reason
+                FROM chunks WHERE runner_id = @Id AND state = 'running' AND @Rescued = 1
                 """,
                 parameters, transaction);
             var chunks = await connection.QueryAsync<long>(

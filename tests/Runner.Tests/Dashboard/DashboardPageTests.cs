@@ -64,7 +64,9 @@ public sealed partial class DashboardPageTests
     }
 
     static string[] Paths(long batch) =>
-        ["/", $"/batches/{batch}", $"/batches/{batch}/results", $"/batches/{batch}/rejects", "/runners"];
+    [
+        "/", $"/batches/{batch}", $"/batches/{batch}/results", $"/batches/{batch}/rejects", "/runners", "/failures",
+    ];
 
     [Fact]
     public async Task An_empty_ledger_tells_where_to_drop_a_file()

@@ -152,6 +152,33 @@ public sealed class DashboardSecurityTests
         Assert.DoesNotContain(Token, refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("203.0.113.7", HttpStatusCode.Forbidden)]
+    [InlineData("127.0.0.1, 203.0.113.7", HttpStatusCode.Forbidden)]
+    [InlineData("203.0.113.7, 127.0.0.1", HttpStatusCode.OK)]
+    public async Task A_caller_a_proxy_brings_from_elsewhere_is_no_local_one(string callers, HttpStatusCode status)
+    {
+        await using var scene = await StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Add("X-Forwarded-For", callers);
+
+        Assert.Equal(status, (await scene.Browser.SendAsync(request)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Under_the_prefix_of_a_proxy_every_address_of_a_page_has_it()
+    {
+        await using var scene = await StartAsync();
+        var batch = await scene.BatchAsync("july.txt", 1);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/batches/{batch}");
+        request.Headers.Add("X-Forwarded-Prefix", "/factoring");
+
+        var page = await (await scene.Browser.SendAsync(request)).Content.ReadAsStringAsync();
+
+        Assert.Contains("href=\"/factoring/runners\"", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(href|src|action)=\"/(?!factoring/)", page);
+    }
+
     [Fact]
     public async Task A_taken_port_is_told_with_the_setting_to_change()
     {

@@ -30,8 +30,8 @@ public sealed class CoverageTests
             [
                 typeof(BatchStore), typeof(BatchSummaryStore), typeof(BatchSteering), typeof(ChunkStore),
                 typeof(ChunkCommits), typeof(EffortStore), typeof(QuarantineStore), typeof(ResultStore),
-                typeof(RejectStore), typeof(RunnerStore), typeof(OrderStore),
-                typeof(EpochStore), typeof(PruneStore),
+                typeof(RejectStore), typeof(RunnerStore), typeof(HistoryStore), typeof(FailureStore),
+                typeof(OrderStore), typeof(EpochStore), typeof(PruneStore),
             ],
             stores);
     }

@@ -41,6 +41,10 @@ public static class PostgresLedgerTests
 
     public sealed class Concurrency() : ConcurrencyContract(new PostgresLedgerSource());
 
+    public sealed class Histories() : HistoryContract(new PostgresLedgerSource());
+
+    public sealed class Searches() : SearchContract(new PostgresLedgerSource());
+
     public sealed class Epochs() : EpochContract(new PostgresLedgerSource());
 
     public sealed class Pruning() : PruneContract(new PostgresLedgerSource());

@@ -41,6 +41,10 @@ public static class SqliteLedgerTests
 
     public sealed class Concurrency() : ConcurrencyContract(new SqliteLedgerSource());
 
+    public sealed class Histories() : HistoryContract(new SqliteLedgerSource());
+
+    public sealed class Searches() : SearchContract(new SqliteLedgerSource());
+
     public sealed class Epochs() : EpochContract(new SqliteLedgerSource());
 
     public sealed class Pruning() : PruneContract(new SqliteLedgerSource());

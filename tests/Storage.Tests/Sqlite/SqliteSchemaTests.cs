@@ -29,6 +29,7 @@ public sealed partial class SqliteSchemaTests() : SqliteFileTest(new SqliteLedge
     [InlineData("batches", "state", typeof(BatchState))]
     [InlineData("chunks", "state", typeof(ChunkState))]
     [InlineData("runners", "role", typeof(RunnerRole))]
+    [InlineData("history", "event", typeof(HistoryEvent))]
     public async Task The_states_in_the_tables_are_those_in_the_code(string table, string column, Type names)
     {
         var sql = await Source.OneAsync<string>($"SELECT sql FROM sqlite_master WHERE name = '{table}'");
@@ -90,6 +91,17 @@ public sealed partial class SqliteSchemaTests() : SqliteFileTest(new SqliteLedge
         Assert.NotEmpty(reads);
         var mine = isolated ? "suspect" : "ready";
         Assert.All(reads, d => Assert.Matches($"chunks_({mine}|running)|batches_open|PRIMARY KEY", d));
+    }
+
+    [Theory]
+    [InlineData(ResultStore.Unsolved + " AND line > 1 AND line < 9 ORDER BY line", "results_unfinished")]
+    [InlineData("SELECT number FROM results WHERE batch_id = 1 AND micros >= 10000 ORDER BY micros DESC, line", "results_slow")]
+    public async Task What_is_rare_among_the_results_is_found_by_its_index(string query, string index)
+    {
+        var plan = await Source.QueryAsync<(long, long, long, string Detail)>(
+            "EXPLAIN QUERY PLAN " + Regex.Replace(query, "@[A-Za-z]+", "1"));
+
+        Assert.Contains(index, Assert.Single(plan).Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,15 @@ sealed class BatchPace(BatchSummary first)
     double _gained;
     TimeSpan _last;
 
+    (TimeSpan At, TimeSpan Left)? _halfway;
+
     internal long Done { get; private set; } = first.Done;
+
+    /// <summary>
+    /// |estimated - real| / real time left, of the estimate when half of the effort was done; null when there was none.
+    /// </summary>
+    internal double? EtaError(TimeSpan end) =>
+        _halfway is { } then && end - then.At is { TotalSeconds: > 1 } real ? Math.Abs(then.Left / real - 1) : null;
 
     /// <returns>True when something was committed since the last look.</returns>
     internal bool Observe(BatchSummary batch, TimeSpan now)
@@ -30,6 +38,8 @@ sealed class BatchPace(BatchSummary first)
         _last = now;
         _steps.Enqueue((now, _gained));
         while (now - _steps.Peek().At > Window) _steps.Dequeue();
+        if (_halfway is null && batch.State == BatchState.Open && _effortDone >= batch.Effort / 2 && Left(batch) is { } left)
+            _halfway = (now, left);
         return step > 0;
     }
 

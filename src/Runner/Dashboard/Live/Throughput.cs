@@ -16,6 +16,7 @@ sealed class Throughput(TimeProvider time)
     readonly Lock _gate = new();
     readonly Queue<Sample> _samples = [];
     readonly Dictionary<long, BatchPace> _paces = [];
+    readonly List<double> _etaErrors = [];
     long _done;
     long _highestId = -1;
     TimeSpan _moved;
@@ -73,6 +74,8 @@ sealed class Throughput(TimeProvider time)
         var gained = Math.Max(0, batch.Done - before);
         _done += gained;
         var moved = pace.Observe(batch, now) || gained > 0 || !isKnown && !BatchState.IsFinal(batch.State);
+        if (batch.State is BatchState.Completed or BatchState.CompletedWithFailures && pace.EtaError(now) is { } error)
+            _etaErrors.Add(error);
         if (BatchState.IsFinal(batch.State)) _paces.Remove(batch.Id);
         else _paces[batch.Id] = pace;
         return moved;
@@ -92,6 +95,17 @@ sealed class Throughput(TimeProvider time)
     {
         lock (_gate)
             return _paces.TryGetValue(batch.Id, out var pace) ? pace.Left(batch) : null;
+    }
+
+    /// <summary>How wrong the estimates of the batches were that ended since this was asked last.</summary>
+    internal IReadOnlyList<double> TakeEtaErrors()
+    {
+        lock (_gate)
+        {
+            double[] errors = [.. _etaErrors];
+            _etaErrors.Clear();
+            return errors;
+        }
     }
 
     internal ThroughputView View()

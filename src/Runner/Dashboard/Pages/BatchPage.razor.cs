@@ -12,6 +12,9 @@ public sealed partial class BatchPage
 
     static string Worker(WorkView work) => work.Worker is { } worker ? $", worker {worker}" : "";
 
+    string RateLabel =>
+        $"Numbers a second since the start of the batch, {Wording.Rate(View.Drawing.Points.Max())} at the peak";
+
     string RejectCaption => Batch.Rejects > View.FirstRejects.Count
         ? $"The first {View.FirstRejects.Count} of {Wording.Count(Batch.Rejects)}"
         : Wording.Counted(Batch.Rejects, "line is", "lines are") + " no acceptable number";

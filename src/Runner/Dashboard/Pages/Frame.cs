@@ -23,6 +23,9 @@ public sealed record Frame
     /// <summary>Name and value of the field that proves a form to be ours; null on pages without forms.</summary>
     public (string Name, string Value)? FormToken { get; init; }
 
+    /// <summary>Number files can be dropped on the page.</summary>
+    public bool TakesFiles { get; init; }
+
     /// <summary>What the reader's last action did.</summary>
     public string? Notice { get; init; }
 

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using BatchRunner.Jobs.Planning;
 using BatchRunner.Storage;
 
@@ -10,26 +8,23 @@ sealed class LedgerViews
 {
     internal const int BatchesPerPage = 25;
     internal const int MostLive = 50;
-    internal const int MostRows = 1_000;
     const int MostGoneRunners = 50;
-    const int MostFirstRejects = 20;
-
-    /// <summary>Failed chunks are looked for among this many; the count on the batch is exact.</summary>
-    const int MostChunks = 1_000;
 
     readonly Ledger _ledger;
     readonly Throughput _throughput;
-    readonly BatchFiles _files;
+    readonly DashboardSetup _setup;
     readonly EtaBoard _eta;
     readonly SharedRead<OverviewView> _overview;
     readonly SharedRead<RunnersView> _runners;
+    readonly TimeProvider _time;
 
-    public LedgerViews(Ledger ledger, Throughput throughput, BatchFiles files, EtaBoard eta, TimeProvider time)
+    public LedgerViews(Ledger ledger, Throughput throughput, DashboardSetup setup, EtaBoard eta, TimeProvider time)
     {
         _ledger = ledger;
         _throughput = throughput;
-        _files = files;
+        _setup = setup;
         _eta = eta;
+        _time = time;
         _overview = new(time, () => ReadOverviewAsync(null, CancellationToken.None));
         _runners = new(time, () => ReadRunnersAsync(CancellationToken.None));
     }
@@ -43,9 +38,11 @@ sealed class LedgerViews
         var newest = await BatchesAsync(before, BatchesPerPage, token);
         var runners = await _ledger.Runners.AliveAsync(token);
         var running = await _ledger.Chunks.RunningAsync(token);
+        var today = new DateTimeOffset(_time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
         return new(
-            [.. live.Take(MostLive).Select(View)], live.Count, live.Sum(b => b.Waiting), newest, before is null,
-            running.Count, runners.Sum(r => r.Workers), _throughput.View());
+            [.. live.Take(MostLive).Select(View)], live.Count, live.Sum(b => b.Waiting),
+            live.Sum(b => b.EffortLeft) / 1e6, await _ledger.Failures.RejectsSinceAsync(today, token), newest,
+            before is null, running.Count, runners.Sum(r => r.Workers), _throughput.View());
     }
 
     internal async Task<BatchListView> BatchesAsync(long? before, int limit, CancellationToken token)
@@ -56,38 +53,6 @@ sealed class LedgerViews
 
     internal async Task<BatchView?> BatchAsync(long id, CancellationToken token) =>
         await _ledger.Summaries.FindAsync(id, token) is { } batch ? View(batch) : null;
-
-    internal async Task<BatchDetailView?> DetailAsync(long id, CancellationToken token)
-    {
-        if (await _ledger.Summaries.FindAsync(id, token) is not { } summary) return null;
-
-        var batch = View(summary);
-        var row = await _ledger.Batches.FindAsync(id, token);
-        var running = batch.RunningChunks == 0 ? [] : await _ledger.Chunks.RunningAsync(token);
-        var failed = batch.FailedChunks == 0 ? [] : await _ledger.Chunks.OfBatchAsync(id, 0, MostChunks, token);
-        var rejects = batch.Rejects == 0 ? [] : await _ledger.Rejects.PageAsync(id, 0, MostFirstRejects, token);
-        return new(
-            batch, row?.Sha256,
-            [.. running.Where(c => c.BatchId == id).Select(c => View(c, batch.Name))],
-            [.. failed.Where(c => c.State == ChunkState.Failed).Select(ViewFailed)],
-            [.. rejects.Select(View)],
-            batch.IsLive ? [] : _files.Of(id));
-    }
-
-    internal async Task<ResultPageView?> ResultsAsync(long id, long after, int limit, CancellationToken token)
-    {
-        var page = new ResultRows();
-        // One more than asked tells whether there is a next page.
-        if (!await _ledger.Results.PageAsync(id, after, limit + 1, page, token) &&
-            await _ledger.Summaries.FindAsync(id, token) is null)
-        {
-            return null;
-        }
-
-        var results = new List<ResultView>(Math.Min(page.Count, limit));
-        for (var i = 0; i < page.Count && i < limit; i++) results.Add(View(page, i));
-        return new(id, results, page.Count > limit ? results[^1].Line : null);
-    }
 
     internal async Task<RejectPageView?> RejectsAsync(long id, long after, int limit, CancellationToken token)
     {
@@ -115,36 +80,17 @@ sealed class LedgerViews
 
     internal ThroughputView Throughput() => _throughput.View();
 
-    BatchView View(BatchSummary batch) => BatchView.Of(batch, _eta.Band(batch));
+    internal BatchView View(BatchSummary batch) => BatchView.Of(batch, _eta.Band(batch));
 
-    static WorkView View(ChunkRow chunk, string? batchName) => new(
+    internal WorkView View(ChunkRow chunk, string? batchName) => new(
         chunk.RunnerId!.Value, chunk.Worker, chunk.BatchId, batchName, chunk.Id, chunk.Attempt, chunk.FirstLine,
-        chunk.NextLine, chunk.EndLine, chunk.Done, chunk.Effort / 1e6, chunk.Rescues, chunk.StartedAt);
+        chunk.NextLine, chunk.EndLine, chunk.Done, chunk.Effort / 1e6, chunk.Rescues, chunk.StartedAt,
+        // A commit moves the cursor and renews the lease.
+        chunk.NextLine > (chunk.ClaimedLine ?? chunk.FirstLine) ? chunk.LeaseUntil - _setup.Lease : null);
 
-    static FailedChunkView ViewFailed(ChunkRow chunk) =>
-        new(chunk.Id, chunk.NextLine, chunk.EndLine, chunk.Failures, chunk.Error, chunk.EndedAt);
-
-    static RejectView View(RejectRow reject) => new(reject.Line, reject.ColumnNumber, reject.Text, reject.Reason);
+    internal static RejectView View(RejectRow reject) => new(reject.Line, reject.ColumnNumber, reject.Text, reject.Reason);
 
     static RunnerView View(RunnerRow runner, IEnumerable<WorkView> work) => new(
         runner.Id, runner.Role, runner.ParentId, runner.Host, runner.Pid, runner.Version, runner.Workers,
         runner.Isolated, runner.State, runner.StartedAt, runner.EndedAt, runner.EndReason, [.. work]);
-
-    static ResultView View(ResultRows page, int index)
-    {
-        var cofactor = page.Cofactor(index);
-        return new(
-            page.Line(index),
-            Encoding.UTF8.GetString(page.Number(index)),
-            JsonSerializer.Deserialize(page.Factors(index), DashboardJson.Default.StringArray) ?? [],
-            page.Status(index) switch
-            {
-                ResultStatus.Factored => "factored",
-                ResultStatus.Unfactored => "unfactored",
-                _ => "quarantined",
-            },
-            cofactor.IsEmpty ? null : Encoding.UTF8.GetString(cofactor),
-            Encoding.UTF8.GetString(page.Method(index)),
-            page.Micros(index));
-    }
 }

@@ -8,6 +8,8 @@ static class ActionNotice
     internal const string Cancelled = "cancelled";
     internal const string Retried = "retried";
     internal const string Prioritized = "prioritized";
+    internal const string Submitted = "submitted";
+    internal const string Duplicate = "duplicate";
     internal const string Nothing = "nothing";
 
     internal static string? Text(string? did) => did switch
@@ -17,6 +19,8 @@ static class ActionNotice
         Cancelled => "Cancelled. Rows already there are kept.",
         Retried => "Opened again: what went wrong is tried once more.",
         Prioritized => "The priority is set; it decides from the next claim on.",
+        Submitted => "The file is in: this is its batch.",
+        Duplicate => "The same bytes are this batch already and are not run again; 'submit --again' forces it.",
         Nothing => "Nothing was changed: the batch is no longer in a state for that.",
         _ => null,
     };

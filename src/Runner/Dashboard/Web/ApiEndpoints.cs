@@ -15,11 +15,12 @@ static class ApiEndpoints
         var api = routes.MapGroup("/api");
         api.MapGet("/batches", async (long? before, int? limit, LedgerViews views, CancellationToken token) =>
             Answer(await views.BatchesAsync(before, Limit(limit), token), DashboardJson.Default.BatchListView));
-        api.MapGet("/batches/{id:long}", async (long id, LedgerViews views, CancellationToken token) =>
-            Answer(await views.DetailAsync(id, token), DashboardJson.Default.BatchDetailView, id));
+        api.MapGet("/batches/{id:long}", async (long id, BatchDetails details, CancellationToken token) =>
+            Answer(await details.ReadAsync(id, token), DashboardJson.Default.BatchDetailView, id));
         api.MapGet("/batches/{id:long}/results",
-            async (long id, long? after, int? limit, LedgerViews views, CancellationToken token) =>
-                Answer(await views.ResultsAsync(id, after ?? 0, Limit(limit), token),
+            async (long id, [AsParameters] ResultParameters asked, int? limit, ResultViews views,
+                    CancellationToken token) =>
+                Answer(await views.PageAsync(id, asked.ToQuery(), Limit(limit), token),
                     DashboardJson.Default.ResultPageView, id));
         api.MapGet("/batches/{id:long}/rejects",
             async (long id, long? after, int? limit, LedgerViews views, CancellationToken token) =>
@@ -27,6 +28,8 @@ static class ApiEndpoints
                     DashboardJson.Default.RejectPageView, id));
         api.MapGet("/runners", async (LedgerViews views, CancellationToken token) =>
             Answer(await views.RunnersAsync(token), DashboardJson.Default.RunnersView));
+        api.MapGet("/failures", async (FailureViews views, CancellationToken token) =>
+            Answer(await views.AllAsync(token), DashboardJson.Default.FailuresView));
         api.MapGet("/throughput", (LedgerViews views) =>
             Answer(views.Throughput(), DashboardJson.Default.ThroughputView));
         api.MapFallback("{*path}", (HttpContext context) =>
@@ -41,5 +44,5 @@ static class ApiEndpoints
     static IResult Answer<T>(T? value, JsonTypeInfo<T> type, long batchId) where T : class =>
         value is null ? Problem(404, $"There is no batch {batchId}.") : Results.Json(value, type);
 
-    static int Limit(int? limit) => Math.Clamp(limit ?? UsualRows, 1, LedgerViews.MostRows);
+    static int Limit(int? limit) => Math.Clamp(limit ?? UsualRows, 1, ResultViews.MostRows);
 }

@@ -10,6 +10,7 @@ namespace BatchRunner.Runner.Dashboard;
 [JsonSerializable(typeof(ResultPageView))]
 [JsonSerializable(typeof(RejectPageView))]
 [JsonSerializable(typeof(RunnersView))]
+[JsonSerializable(typeof(FailuresView))]
 [JsonSerializable(typeof(ThroughputView))]
 [JsonSerializable(typeof(ProblemView))]
 [JsonSerializable(typeof(HealthView))]

@@ -12,6 +12,8 @@ static class PageEndpoints
     {
         routes.MapGet("/", OverviewAsync);
         routes.MapGet("/runners", RunnersAsync);
+        routes.MapGet("/failures", FailuresAsync);
+        routes.MapGet("/settings", Settings);
         routes.MapGet("/batches/{id:long}", BatchAsync);
         routes.MapGet("/batches/{id:long}/results", ResultsAsync);
         routes.MapGet("/batches/{id:long}/rejects", RejectsAsync);
@@ -21,17 +23,28 @@ static class PageEndpoints
     }
 
     static async Task<IResult> OverviewAsync(
-        long? before, HttpContext context, LedgerViews views, PageRenderer pages, CancellationToken token) =>
-        pages.Show<OverviewPage>(context, 200, withForms: false, new()
+        long? before, HttpContext context, LedgerViews views, PageRenderer pages, DashboardSetup setup) =>
+        (await pages.ShowLiveAsync<OverviewPage>(context, withForms: !setup.ReadOnly, async () => new()
         {
-            [nameof(OverviewPage.View)] = await views.OverviewAsync(before, token),
-        });
+            [nameof(OverviewPage.View)] = await views.OverviewAsync(before, CancellationToken.None),
+        }))!;
 
-    static async Task<IResult> RunnersAsync(
-        HttpContext context, LedgerViews views, PageRenderer pages, CancellationToken token) =>
-        pages.Show<RunnersPage>(context, 200, withForms: false, new()
+    static async Task<IResult> RunnersAsync(HttpContext context, LedgerViews views, PageRenderer pages) =>
+        (await pages.ShowLiveAsync<RunnersPage>(context, withForms: false, async () => new()
         {
-            [nameof(RunnersPage.View)] = await views.RunnersAsync(token),
+            [nameof(RunnersPage.View)] = await views.RunnersAsync(CancellationToken.None),
+        }))!;
+
+    static async Task<IResult> FailuresAsync(HttpContext context, FailureViews views, PageRenderer pages) =>
+        (await pages.ShowLiveAsync<FailuresPage>(context, withForms: false, async () => new()
+        {
+            [nameof(FailuresPage.View)] = await views.AllAsync(CancellationToken.None),
+        }))!;
+
+    static IResult Settings(HttpContext context, PageRenderer pages, DashboardSetup setup) =>
+        pages.Show<SettingsPage>(context, 200, withForms: false, new()
+        {
+            [nameof(SettingsPage.Settings)] = setup.Settings,
         });
 
     static IResult File(long id, string folder, string name, BatchFiles files) =>
@@ -40,19 +53,19 @@ static class PageEndpoints
             : new Message(404, "No such file", $"Batch {id} has no file of this name.");
 
     static async Task<IResult> BatchAsync(
-        long id, HttpContext context, LedgerViews views, PageRenderer pages, DashboardSetup setup,
-        CancellationToken token) =>
-        await views.DetailAsync(id, token) is { } view
-            ? pages.Show<BatchPage>(context, 200, withForms: !setup.ReadOnly, new() { [nameof(BatchPage.View)] = view })
-            : NoBatch(id);
+        long id, HttpContext context, BatchDetails details, PageRenderer pages, DashboardSetup setup) =>
+        await pages.ShowLiveAsync<BatchPage>(context, withForms: !setup.ReadOnly, async () =>
+            await details.ReadAsync(id, CancellationToken.None) is { } view
+                ? new() { [nameof(BatchPage.View)] = view }
+                : null) ?? NoBatch(id);
 
     static async Task<IResult> ResultsAsync(
-        long id, long? after, long? line, HttpContext context, LedgerViews views, PageRenderer pages,
-        CancellationToken token)
+        long id, [AsParameters] ResultParameters asked, HttpContext context, LedgerViews views, ResultViews results,
+        PageRenderer pages, CancellationToken token)
     {
-        var from = Math.Max(0, after ?? (line ?? 1) - 1);
+        var query = asked.ToQuery();
         if (await views.BatchAsync(id, token) is not { } batch ||
-            await views.ResultsAsync(id, from, ResultsPage.Rows, token) is not { } page)
+            await results.PageAsync(id, query, ResultsPage.Rows, token) is not { } page)
         {
             return NoBatch(id);
         }
@@ -61,7 +74,7 @@ static class PageEndpoints
         {
             [nameof(ResultsPage.Batch)] = batch,
             [nameof(ResultsPage.Page)] = page,
-            [nameof(ResultsPage.After)] = from,
+            [nameof(ResultsPage.Query)] = query,
         });
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -10,8 +11,43 @@ namespace BatchRunner.Runner.Dashboard;
 sealed class PageRenderer(
     IServiceProvider services, ILoggerFactory logs, IAntiforgery antiforgery, TimeProvider time, DashboardSetup setup)
 {
+    /// <summary>Names the process in every fragment: a page of another process has tokens that are worth nothing.</summary>
+    internal const string InstanceHeader = "X-Instance";
+
+    readonly string _instance = Guid.NewGuid().ToString("N");
+    readonly SharedFragments _fragments = new(time);
+
     /// <summary>The page's script sends this to get only what is inside <c>main</c>.</summary>
     internal const string FragmentHeader = "X-Fragment";
+
+    /// <summary>After a change nobody is shown what was rendered before it.</summary>
+    internal void Forget() => _fragments.Forget();
+
+    /// <summary>
+    /// A page many keep open: what their scripts ask for at about the same time is read and rendered once.
+    /// </summary>
+    /// <param name="read">The parameters of the page; null when there is nothing of the kind.</param>
+    /// <param name="withForms">The page holds forms, and each needs the antiforgery token.</param>
+    internal async Task<IResult?> ShowLiveAsync<TPage>(
+        HttpContext context, bool withForms, Func<Task<Dictionary<string, object?>?>> read)
+        where TPage : IComponent
+    {
+        if (!IsFragment(context))
+            return await read() is { } parameters ? Show<TPage>(context, 200, withForms, parameters) : null;
+
+        var html = await _fragments.GetAsync(
+            $"{context.Request.PathBase}{context.Request.Path}{context.Request.QueryString}",
+            async () => await read() is { } parameters
+                ? Encoding.UTF8.GetBytes(await RenderAsync<TPage>(FrameFor(context, withForms: false), parameters))
+                : [],
+            context.RequestAborted);
+        if (html.Length == 0) return null;
+
+        context.Response.Headers[InstanceHeader] = _instance;
+        return Results.Bytes(html, "text/html; charset=utf-8");
+    }
+
+    static bool IsFragment(HttpContext context) => context.Request.Headers.ContainsKey(FragmentHeader);
 
     /// <param name="withForms">The page holds forms, and each needs the antiforgery token.</param>
     /// <param name="parameters">Those of the page, without its frame.</param>
@@ -32,8 +68,9 @@ sealed class PageRenderer(
     Frame FrameFor(HttpContext context, bool withForms)
     {
         var isSignedIn = context.User.Identity is { IsAuthenticated: true };
-        var isFragment = context.Request.Headers.ContainsKey(FragmentHeader);
-        var tokens = withForms || isSignedIn && !isFragment ? antiforgery.GetAndStoreTokens(context) : null;
+        var isFragment = IsFragment(context);
+        // The script keeps the token a page came with: fragments are shared by many readers.
+        var tokens = (withForms || isSignedIn) && !isFragment ? antiforgery.GetAndStoreTokens(context) : null;
         return new()
         {
             Root = context.Request.PathBase,
@@ -41,6 +78,7 @@ sealed class PageRenderer(
             IsFragment = isFragment,
             IsSignedIn = isSignedIn,
             ReadOnly = setup.ReadOnly,
+            TakesFiles = !setup.ReadOnly && setup.Submission is not null,
             FormToken = tokens is null ? null : (tokens.FormFieldName, tokens.RequestToken!),
             Notice = ActionNotice.Text(context.Request.Query["did"]),
             Inbox = setup.Inbox,
