@@ -21,6 +21,7 @@ return args switch
     ["makespan", .. var rest] => await MakespanCommand.RunAsync(rest),
     ["dashboard", .. var rest] => await DashboardCommand.RunAsync(rest),
     ["onejob", .. var rest] => OneJobCommand.Run(rest),
+    ["scale", .. var rest] => ScaleCommand.Run(rest),
     ["report", .. var rest] => ReportCommand.Run(rest),
     _ => Usage(),
 };
@@ -48,6 +49,8 @@ static int Usage()
           dashboard [RESULTS] [BATCHES] [SECONDS]
                                    ms a page with a full ledger, idle and busy; CPU of 50 open tabs
           onejob [NUMBERS] [RUNS]  durable numbers a second in chunks beside one number a chunk
+          scale [MICROS] [NUMBERS] [PER_CHUNK]
+                                   claims and rows a second of up to 1,000 workers, simulated
           report FILE [PARTS...]   measures everything promised and writes it into sections of a Markdown file
           inserts                  CPU a row of the hot insert, WAL and checkpoints included
           inserts postgres [ROWS]  the same on PostgreSQL, by COPY and by one INSERT of arrays; server included

@@ -176,7 +176,7 @@ CREATE TABLE ledger (
     created_at      TEXT    NOT NULL,
     checkpointer_id INTEGER,
     checkpoint_beat INTEGER NOT NULL DEFAULT 0
-, next_turn_at TEXT) STRICT;
+, next_turn_at TEXT, closed TEXT) STRICT;
 
 CREATE TABLE rejects (
     batch_id  INTEGER NOT NULL,
