@@ -23,7 +23,7 @@ static class ScaleCommand
             : Math.Clamp((long)(ChunkMicros / micros), 1, MostNumbers);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{numbers:N0} numbers of {micros} us, {perChunk:N0} a chunk"));
-        foreach (var workers in (int[])[8, 64, 250, 1000])
+        foreach (var workers in (int[])[8, 64, 1000])
         {
             var (curve, chunks) = File(numbers, perChunk, micros);
             var result = Simulator.Run(curve, chunks, new(workers / 8, 8));
