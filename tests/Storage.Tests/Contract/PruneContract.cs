@@ -39,10 +39,10 @@ public abstract class PruneContract(LedgerSource source) : LedgerContract(source
         var removals = new List<int>();
         while (await Ledger.Pruning.RemoveAsync(goes, 8, None) is > 0 and var removed) removals.Add(removed);
 
-        // 50 results, 2 chunks, 2 payloads (one at a time), the batch.
-        Assert.Equal([8, 8, 8, 8, 8, 8, 2, 2, 1, 1, 1], removals);
+        // 50 results, 2 chunks, 2 payloads (one at a time), 2 events, the batch.
+        Assert.Equal([8, 8, 8, 8, 8, 8, 2, 2, 1, 1, 2, 1], removals);
         Assert.Null(await Ledger.Batches.FindAsync(goes, None));
-        foreach (var table in (string[])["results", "rejects", "chunks", "chunk_numbers"])
+        foreach (var table in (string[])["results", "rejects", "chunks", "chunk_numbers", "history"])
             Assert.Equal(0, await CountAsync(table, $"batch_id = {goes}"));
         Assert.Equal(47, await CountAsync("results", $"batch_id = {stays}"));
         Assert.Equal(2, await CountAsync("chunk_numbers", $"batch_id = {stays}"));
@@ -87,6 +87,8 @@ public abstract class PruneContract(LedgerSource source) : LedgerContract(source
     async Task<long> FinishAsync(params int[] chunks)
     {
         var batch = await LoadAsync(chunks);
+        await Ledger.Steering.PauseAsync(batch, None);
+        await Ledger.Steering.ResumeAsync(batch, None);
         var runner = await JoinAsync();
         await WorkOffAsync(runner);
         Assert.NotNull(await Ledger.Batches.TakeExportAsync(Here, runner, None));
