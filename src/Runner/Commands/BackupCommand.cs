@@ -53,7 +53,8 @@ static class BackupCommand
             else
             {
                 CommandLine.Tell(string.Create(CultureInfo.InvariantCulture,
-                    $"{facts.File} holds {facts.Batches} batches and {facts.Results} result rows, checked ({Wording.Bytes(facts.Bytes)})."));
+                    $"{facts.File} holds {facts.Batches} batches and {facts.Results} result rows, checked "
+                    + $"({Wording.Bytes(facts.Bytes)})."));
             }
             return ExitCode.Success;
         }

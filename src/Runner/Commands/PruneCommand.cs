@@ -117,7 +117,8 @@ static class PruneCommand
         foreach (var batch in batches)
         {
             Screen.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"batch {batch.Id} ({batch.Name}, {batch.State}, ended {batch.FinishedAt:yyyy-MM-dd}, {batch.Numbers} numbers) {fate}"));
+                $"batch {batch.Id} ({batch.Name}, {batch.State}, ended {batch.FinishedAt:yyyy-MM-dd}, "
+                + $"{batch.Numbers} numbers) {fate}"));
         }
         Screen.Output.Flush();
         if (batches.Count == 0) CommandLine.Tell("no batch is old enough: nothing to prune.");

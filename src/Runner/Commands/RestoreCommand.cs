@@ -72,7 +72,8 @@ static class RestoreCommand
     static void Tell(RestoreFacts facts)
     {
         CommandLine.Tell(string.Create(CultureInfo.InvariantCulture,
-            $"{facts.Ledger} holds {facts.Batches} batches and {facts.Results} result rows; {facts.Chunks} chunks are ready again."));
+            $"{facts.Ledger} holds {facts.Batches} batches and {facts.Results} result rows; "
+            + $"{facts.Chunks} chunks are ready again."));
         if (facts.Before is { } before) CommandLine.Tell($"The ledger of before is {before}: remove it when you no longer want it.");
     }
 

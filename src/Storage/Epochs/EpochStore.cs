@@ -10,7 +10,8 @@ public sealed class EpochStore(LedgerDatabase database)
 {
     /// <summary>
     /// Begins a new epoch: what anybody held is free, running chunks are ready again without blame, and nobody counts
-    /// as alive; a ledger that was closed is open again. A random number and not the next one: two restores of one backup must not meet in the same epoch.
+    /// as alive; a ledger that was closed is open again. A random number and not the next one: two restores of one backup
+    /// must not meet in the same epoch.
     /// </summary>
     /// <param name="reason">Stands in the rows of the runners that it ends.</param>
     public Task<NewEpoch> BeginAsync(string reason, CancellationToken token) =>

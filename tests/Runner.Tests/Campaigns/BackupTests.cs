@@ -100,7 +100,8 @@ public sealed class BackupTests(ITestOutputHelper output)
         await DoAsync(site, ExitCode.Usage, ["prune", .. there]);
         await DoAsync(site, ExitCode.Usage, ["prune", "--older-than", "soon", .. there]);
         Assert.Equal("", (await DoAsync(site, ExitCode.Success, ["prune", "--older-than", "1d", .. there])).Output);
-        Assert.Contains("would go", (await DoAsync(site, ExitCode.Success, ["prune", "1", "--dry-run", .. there])).Output, StringComparison.Ordinal);
+        var dry = await DoAsync(site, ExitCode.Success, ["prune", "1", "--dry-run", .. there]);
+        Assert.Contains("would go", dry.Output, StringComparison.Ordinal);
         Assert.Single(await site.BatchesAsync());
         await DoAsync(site, ExitCode.Success, ["prune", "n.txt", "--vacuum", .. there]);
 
