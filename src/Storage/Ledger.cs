@@ -26,6 +26,8 @@ public sealed class Ledger
         History = new(database);
         Failures = new(database);
         Orders = new(database, epoch);
+        Epochs = new(database);
+        Pruning = new(database);
     }
 
     public LedgerDatabase Database { get; }
@@ -50,6 +52,8 @@ public sealed class Ledger
     public HistoryStore History { get; }
     public FailureStore Failures { get; }
     public OrderStore Orders { get; }
+    public EpochStore Epochs { get; }
+    public PruneStore Pruning { get; }
 
     /// <summary>Opens the SQLite ledger of a data folder and creates or migrates it first.</summary>
     /// <exception cref="LedgerException">It cannot be opened, or a newer program wrote it.</exception>
@@ -63,6 +67,11 @@ public sealed class Ledger
         {
             throw new LedgerException(LedgerTrouble.Unreachable,
                 $"The data folder {dataFolder} cannot be created: {e.Message} Choose another with --data.", e);
+        }
+        if (!File.Exists(SqliteFile(dataFolder)) && File.Exists(SqliteRestore.Waiting(dataFolder)))
+        {
+            throw new LedgerException(LedgerTrouble.Unreachable,
+                $"A restore in {dataFolder} was interrupted before its last step. Run 'batchrunner restore' again.");
         }
         var database = new SqliteDatabase(SqliteFile(dataFolder), time);
         await SqliteMigrations.ApplyAsync(database, token);

@@ -63,6 +63,9 @@ public abstract class LedgerDatabase
     internal abstract Task ReadPageAsync(
         DbConnection connection, long batchId, long afterLine, int limit, ResultRows page, CancellationToken token);
 
+    /// <summary>Gives unused space back to the system. It may take as long as copying the ledger does.</summary>
+    internal abstract Task CompactAsync(CancellationToken token);
+
     /// <summary>
     /// What the driver's exception means; null when it is a mistake of ours that no waiting can mend.
     /// </summary>

@@ -12,5 +12,5 @@ public sealed class LedgerException(LedgerTrouble trouble, string message, Excep
     /// <summary>
     /// True when trying again later can succeed without a person doing anything to the ledger itself.
     /// </summary>
-    public bool IsPassing => trouble is not (LedgerTrouble.Corrupt or LedgerTrouble.TooNew);
+    public bool IsPassing => trouble is not (LedgerTrouble.Corrupt or LedgerTrouble.TooNew or LedgerTrouble.Closed);
 }

@@ -20,4 +20,7 @@ public enum LedgerTrouble
 
     /// <summary>A newer program has written it.</summary>
     TooNew,
+
+    /// <summary>It has moved elsewhere, or is being filled: nobody may take part.</summary>
+    Closed,
 }

@@ -21,6 +21,7 @@ return args switch
     ["makespan", .. var rest] => await MakespanCommand.RunAsync(rest),
     ["dashboard", .. var rest] => await DashboardCommand.RunAsync(rest),
     ["onejob", .. var rest] => OneJobCommand.Run(rest),
+    ["scale", .. var rest] => ScaleCommand.Run(rest),
     ["report", .. var rest] => ReportCommand.Run(rest),
     _ => Usage(),
 };
@@ -32,8 +33,7 @@ static int Usage()
           factoring [--ours] [--markdown] [FILES...]
                                    us a number on every path, beside factor, gp and FLINT
           compare WHAT             our lines against those of factor, on every path; without WHAT it lists the sets
-          effort [words|uniform|hard] [SECONDS]
-                                   us a number by decimal digits: what EffortEstimate is fitted to
+          effort [words|uniform|hard] [SECONDS] us a number by decimal digits: what EffortEstimate is fitted to
           tune-ecm [BITS...]       measures the bounds of the elliptic curve method for semiprimes of so many bits
           wide [PASSES]            us a number above 64 bits on every path, beside gp, FLINT and factor
           tune-sieve BITS COUNT    measures the parameters of the quadratic sieve for semiprimes of so many bits
@@ -48,6 +48,7 @@ static int Usage()
           dashboard [RESULTS] [BATCHES] [SECONDS]
                                    ms a page with a full ledger, idle and busy; CPU of 50 open tabs
           onejob [NUMBERS] [RUNS]  durable numbers a second in chunks beside one number a chunk
+          scale [MICROS] [NUMBERS] claims and rows a second of up to 1,000 workers, simulated
           report FILE [PARTS...]   measures everything promised and writes it into sections of a Markdown file
           inserts                  CPU a row of the hot insert, WAL and checkpoints included
           inserts postgres [ROWS]  the same on PostgreSQL, by COPY and by one INSERT of arrays; server included

@@ -5,7 +5,8 @@ public sealed class CommandLineTests
     public static TheoryData<string> Verbs =>
         [
             "serve", "work", "run", "submit", "status", "results", "rejects", "retry", "cancel", "pause", "resume",
-            "priority", "workers", "verify", "factor", "bench", "doctor", "config",
+            "priority", "workers", "verify", "factor", "bench", "doctor", "config", "backup", "restore", "prune",
+            "migrate-ledger",
         ];
 
     [Theory, MemberData(nameof(Verbs))]

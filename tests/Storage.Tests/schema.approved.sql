@@ -101,7 +101,7 @@ CREATE TABLE batches (
     started_at    TEXT,
     finished_at   TEXT,
     moved_at      TEXT,
-    error         TEXT, served_at TEXT,
+    error         TEXT, served_at TEXT, pruned_at TEXT,
     CHECK (lines = numbers + rejects + blanks)
 ) STRICT;
 
@@ -176,7 +176,7 @@ CREATE TABLE ledger (
     created_at      TEXT    NOT NULL,
     checkpointer_id INTEGER,
     checkpoint_beat INTEGER NOT NULL DEFAULT 0
-, next_turn_at TEXT) STRICT;
+, next_turn_at TEXT, closed TEXT) STRICT;
 
 CREATE TABLE rejects (
     batch_id  INTEGER NOT NULL,
@@ -223,6 +223,8 @@ CREATE INDEX batches_exporting ON batches (id) WHERE state = 'exporting';
 
 CREATE INDEX batches_open ON batches (priority DESC, id) WHERE state IN ('loading', 'open');
 
+CREATE INDEX batches_pruned ON batches (id) WHERE pruned_at IS NOT NULL;
+
 CREATE INDEX batches_unsettled ON batches (id) WHERE moved_at IS NULL;
 
 CREATE INDEX batches_waiting ON batches (served_at) WHERE state IN ('loading', 'open');
@@ -232,6 +234,8 @@ CREATE INDEX chunk_numbers_by_line ON chunk_numbers (batch_id, first_line);
 CREATE INDEX chunks_begun ON chunks (batch_id) WHERE state = 'ready' AND next_line > first_line;
 
 CREATE INDEX chunks_by_batch ON chunks (batch_id, id);
+
+CREATE INDEX chunks_by_payload ON chunks (payload_id);
 
 CREATE INDEX chunks_by_runner ON chunks (runner_id) WHERE runner_id IS NOT NULL;
 

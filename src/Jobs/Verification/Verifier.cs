@@ -20,11 +20,12 @@ public sealed class Verifier(Ledger ledger)
 
     const int PageRows = 10_000;
 
-    /// <summary>Null when there is no such batch.</summary>
+    /// <summary>Null when there is no such batch, or its rows are being pruned.</summary>
     /// <param name="progress">Told the rows checked so far.</param>
     public async Task<BatchVerification?> VerifyAsync(long batchId, IProgress<long>? progress, CancellationToken token)
     {
         if (await ledger.Summaries.FindAsync(batchId, token) is not { } batch) return null;
+        if (await ledger.Batches.FindAsync(batchId, token) is not { PrunedAt: null }) return null;
 
         var findings = new Findings(batchId);
         var rows = new RowCursor(ledger.Results, batchId);

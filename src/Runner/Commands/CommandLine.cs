@@ -42,6 +42,10 @@ static class CommandLine
         BenchCommand.Create(),
         DoctorCommand.Create(),
         ConfigCommand.Create(),
+        BackupCommand.Create(),
+        RestoreCommand.Create(),
+        PruneCommand.Create(),
+        MigrateLedgerCommand.Create(),
     ];
 
     public static async Task<int> RunAsync(string[] arguments)
@@ -75,7 +79,7 @@ static class CommandLine
         catch (LedgerException error)
         {
             Tell(error.Message);
-            return ExitCode.LedgerUnavailable;
+            return error.Trouble == LedgerTrouble.Closed ? ExitCode.Usage : ExitCode.LedgerUnavailable;
         }
         catch (BrokenPipeException)
         {

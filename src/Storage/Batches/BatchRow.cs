@@ -60,5 +60,8 @@ public sealed record BatchRow
     /// </summary>
     public DateTimeOffset? MovedAt { get; init; }
 
+    /// <summary>When its pruning began: its rows are on their way out of the ledger; null for every other batch.</summary>
+    public DateTimeOffset? PrunedAt { get; init; }
+
     public string? Error { get; init; }
 }

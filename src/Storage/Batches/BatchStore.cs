@@ -10,7 +10,7 @@ public sealed class BatchStore(LedgerDatabase database)
         """
         id, claim_key, name, host, bytes, sha256, priority, state, paused, lines, blanks, numbers, rejects, done,
         unfactored, quarantined, open_chunks, failed_chunks, loader_id, loaded_bytes, prefix_sha256, exporter_id,
-        created_at, started_at, finished_at, moved_at, error
+        created_at, started_at, finished_at, moved_at, pruned_at, error
         """;
 
     /// <summary>Creates the batch together with its first slice: a batch that exists has something to show.</summary>

@@ -128,5 +128,10 @@ public sealed class PostgresDatabase : LedgerDatabase
         DbConnection connection, long batchId, long afterLine, int limit, ResultRows page, CancellationToken token) =>
         PostgresResultPage.ReadAsync((NpgsqlConnection)connection, batchId, afterLine, limit, page, token);
 
+    // The server sweeps by itself; this does it now. Files shrink by VACUUM FULL alone, which locks out everybody.
+    internal override Task CompactAsync(CancellationToken token) => ReadAsync(
+        connection => connection.ExecuteAsync("VACUUM results, rejects, chunks, chunk_numbers, batches", commandTimeout: 0),
+        token);
+
     internal override LedgerException? Explain(DbException exception) => PostgresErrors.Explain(exception, Name);
 }

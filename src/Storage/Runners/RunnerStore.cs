@@ -14,28 +14,33 @@ public sealed class RunnerStore(LedgerDatabase database)
         started_at, ended_at, end_reason
         """;
 
+    /// <exception cref="LedgerException">The ledger is closed: its rows say why.</exception>
     public Task<long> RegisterAsync(NewRunner runner, CancellationToken token) =>
-        database.WriteAsync(Durability.Process, (connection, transaction) => connection.ExecuteScalarAsync<long>(
-            """
-            INSERT INTO runners
-                (role, parent_id, host, pid, pid_started, liveness, version, workers, isolated, started_at)
-            VALUES (@Role, @ParentId, @Host, @Pid, @PidStarted, @Liveness, @Version, @Workers, @Isolated, @Now)
-            RETURNING id
-            """,
-            new
-            {
-                runner.Role,
-                runner.ParentId,
-                runner.Host,
-                runner.Pid,
-                runner.PidStarted,
-                runner.Liveness,
-                runner.Version,
-                runner.Workers,
-                Isolated = runner.Isolated ? 1 : 0,
-                database.Now,
-            },
-            transaction), token);
+        database.WriteAsync(Durability.Process, async (connection, transaction) =>
+            await connection.ExecuteScalarAsync<long?>(
+                """
+                INSERT INTO runners
+                    (role, parent_id, host, pid, pid_started, liveness, version, workers, isolated, started_at)
+                SELECT @Role, @ParentId, @Host, @Pid, @PidStarted, @Liveness, @Version, @Workers, @Isolated, @Now
+                FROM ledger WHERE closed IS NULL
+                RETURNING id
+                """,
+                new
+                {
+                    runner.Role,
+                    runner.ParentId,
+                    runner.Host,
+                    runner.Pid,
+                    runner.PidStarted,
+                    runner.Liveness,
+                    runner.Version,
+                    runner.Workers,
+                    Isolated = runner.Isolated ? 1 : 0,
+                    database.Now,
+                },
+                transaction) ?? throw new LedgerException(LedgerTrouble.Closed,
+                    (await connection.ExecuteScalarAsync<string>("SELECT closed FROM ledger", transaction: transaction))!),
+            token);
 
     public Task<IReadOnlyList<RunnerRow>> AliveAsync(CancellationToken token) =>
         ListAsync($"SELECT {Columns} FROM runners WHERE state = 'alive' ORDER BY id", token);

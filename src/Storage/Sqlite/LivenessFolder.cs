@@ -38,6 +38,13 @@ public sealed class LivenessFolder(string folder) : Liveness
         }
     }
 
+    /// <summary>The names of all that live, also of those no ledger knows of.</summary>
+    internal IReadOnlyList<string> Living() =>
+        [
+            .. Directory.EnumerateFiles(folder, "*.lock").Where(IsLocked)
+                .Select(file => Path.GetFileNameWithoutExtension(file)),
+        ];
+
     public override void Forget(string name)
     {
         File.Delete(Path.Combine(folder, name + ".lock"));

@@ -89,6 +89,23 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : LedgerDatab
         return Task.CompletedTask;
     }
 
+    // Everything goes through the write-ahead log once more: only then the file itself can be cut.
+    internal override Task CompactAsync(CancellationToken token) => ReadAsync(async connection =>
+    {
+        await connection.ExecuteAsync("VACUUM", commandTimeout: 0);
+        return await connection.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+    }, token);
+
+    /// <summary>Closes the connections that wait to be used again: the file is about to change its name.</summary>
+    internal void LetGo()
+    {
+        foreach (var mode in (SqliteOpenMode[])[SqliteOpenMode.ReadWrite, SqliteOpenMode.ReadWriteCreate])
+        {
+            using var connection = new SqliteConnection(ConnectionString(path, mode));
+            SqliteConnection.ClearPool(connection);
+        }
+    }
+
     internal override LedgerException? Explain(DbException exception) =>
         exception is SqliteException sqlite ? SqliteErrors.Explain(sqlite, path) : null;
 }

@@ -31,7 +31,7 @@ public sealed class CoverageTests
                 typeof(BatchStore), typeof(BatchSummaryStore), typeof(BatchSteering), typeof(ChunkStore),
                 typeof(ChunkCommits), typeof(EffortStore), typeof(QuarantineStore), typeof(ResultStore),
                 typeof(RejectStore), typeof(RunnerStore), typeof(HistoryStore), typeof(FailureStore),
-                typeof(OrderStore),
+                typeof(OrderStore), typeof(EpochStore), typeof(PruneStore),
             ],
             stores);
     }

@@ -46,4 +46,6 @@ public static class PostgresLedgerTests
     public sealed class Searches() : SearchContract(new PostgresLedgerSource());
 
     public sealed class Epochs() : EpochContract(new PostgresLedgerSource());
+
+    public sealed class Pruning() : PruneContract(new PostgresLedgerSource());
 }

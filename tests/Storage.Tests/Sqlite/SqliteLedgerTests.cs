@@ -46,4 +46,6 @@ public static class SqliteLedgerTests
     public sealed class Searches() : SearchContract(new SqliteLedgerSource());
 
     public sealed class Epochs() : EpochContract(new SqliteLedgerSource());
+
+    public sealed class Pruning() : PruneContract(new SqliteLedgerSource());
 }
