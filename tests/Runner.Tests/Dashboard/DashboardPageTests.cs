@@ -252,4 +252,20 @@ public sealed partial class DashboardPageTests
 
     [GeneratedRegex("data-key=")]
     private static partial Regex BatchKey();
+
+    [Fact]
+    public async Task Workers_are_asked_for_on_the_runners_page()
+    {
+        await using var scene = await StartAsync();
+        await scene.BatchAsync("a.txt", 2_500);
+        await scene.HoldAsync();
+
+        await scene.PostAsync("/runners", "/runners/workers", ("workers", "3"));
+        Assert.Contains("3 asked for", await scene.PageAsync("/runners"), StringComparison.Ordinal);
+
+        var wrong = await scene.PostAsync("/runners", "/runners/workers", ("workers", "-1"));
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        await scene.PostAsync("/runners", "/runners/workers", ("workers", "0"));
+        Assert.DoesNotContain("asked for", await scene.PageAsync("/runners"), StringComparison.Ordinal);
+    }
 }

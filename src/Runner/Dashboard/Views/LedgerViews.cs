@@ -92,5 +92,6 @@ sealed class LedgerViews
 
     static RunnerView View(RunnerRow runner, IEnumerable<WorkView> work) => new(
         runner.Id, runner.Role, runner.ParentId, runner.Host, runner.Pid, runner.Version, runner.Workers,
-        runner.Isolated, runner.State, runner.StartedAt, runner.EndedAt, runner.EndReason, [.. work]);
+        runner.Isolated, runner.State, runner.StartedAt, runner.EndedAt, runner.EndReason, runner.WantedWorkers,
+        [.. work]);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BatchRunner.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace BatchRunner.Runner.Dashboard;
 
 /// <summary>
-/// What a reader does to a batch. Every action ends where the batch is shown, so that a reload repeats nothing.
+/// What a reader does to a batch or to the runners. Every action ends where the batch is shown, so that a reload repeats nothing.
 /// </summary>
 static class ActionEndpoints
 {
@@ -28,6 +29,22 @@ static class ActionEndpoints
                 ? DoAsync(context, id, ActionNotice.Prioritized, ledger.Steering.SetPriorityAsync(id, priority, token))
                 : PageEndpoints.ShowAsync(context, 400, "Nothing was changed", "A priority is low, normal or high."));
         });
+        routes.MapPost("/runners/workers", WishWorkersAsync);
+    }
+
+    // 0 is the command line's word for "as the settings say", here too.
+    static async Task WishWorkersAsync(HttpContext context, Ledger ledger, CancellationToken token)
+    {
+        var form = await context.Request.ReadFormAsync(token);
+        if (!int.TryParse(form["workers"], NumberStyles.None, CultureInfo.InvariantCulture, out var workers) ||
+            workers > RunnerStore.MostWorkers)
+        {
+            await PageEndpoints.ShowAsync(context, 400, "Nothing was changed",
+                $"Workers in each process are a number from 0 to {RunnerStore.MostWorkers}.");
+            return;
+        }
+        var asked = await ledger.Runners.WishWorkersAsync(workers == 0 ? null : workers, null, token);
+        SeeOther(context, $"/runners?did={(asked > 0 ? ActionNotice.Workers : ActionNotice.Nothing)}");
     }
 
     static async Task DoAsync(HttpContext context, long id, string notice, Task<bool> action) =>

@@ -10,6 +10,7 @@ static class ActionNotice
     internal const string Prioritized = "prioritized";
     internal const string Submitted = "submitted";
     internal const string Duplicate = "duplicate";
+    internal const string Workers = "workers";
     internal const string Nothing = "nothing";
 
     internal static string? Text(string? did) => did switch
@@ -21,6 +22,7 @@ static class ActionNotice
         Prioritized => "The priority is set; it decides from the next claim on.",
         Submitted => "The file is in: this is its batch.",
         Duplicate => "The same bytes are this batch already and are not run again; 'submit --again' forces it.",
+        Workers => "Asked for: the runners follow within a second.",
         Nothing => "Nothing was changed: the batch is no longer in a state for that.",
         _ => null,
     };

@@ -29,8 +29,9 @@ static class PageEndpoints
             [nameof(OverviewPage.View)] = await views.OverviewAsync(before, CancellationToken.None),
         }))!;
 
-    static async Task<IResult> RunnersAsync(HttpContext context, LedgerViews views, PageRenderer pages) =>
-        (await pages.ShowLiveAsync<RunnersPage>(context, withForms: false, async () => new()
+    static async Task<IResult> RunnersAsync(
+        HttpContext context, LedgerViews views, PageRenderer pages, DashboardSetup setup) =>
+        (await pages.ShowLiveAsync<RunnersPage>(context, withForms: !setup.ReadOnly, async () => new()
         {
             [nameof(RunnersPage.View)] = await views.RunnersAsync(CancellationToken.None),
         }))!;
