@@ -78,11 +78,14 @@ sealed class PostgresConnections
             NoResetOnClose = true,
             TcpKeepAlive = true,
         };
-        if (!given.ContainsKey("Application Name")) built.ApplicationName = DefaultName;
-        if (!given.ContainsKey("Timeout")) built.Timeout = ConnectSeconds;
-        if (!given.ContainsKey("Max Auto Prepare")) built.MaxAutoPrepare = pooled ? 50 : 0;
-        if (!given.ContainsKey("Auto Prepare Min Usages")) built.AutoPrepareMinUsages = 2;
-        if (!given.ContainsKey("GSS Encryption Mode")) built.GssEncryptionMode = GssEncryptionMode.Disable;
+        // ContainsKey is true of every key there is; Keys holds what was given.
+        bool IsLeft(string key) => !given.Keys.Contains(key, StringComparer.OrdinalIgnoreCase);
+
+        if (IsLeft("Application Name")) built.ApplicationName = DefaultName;
+        if (IsLeft("Timeout")) built.Timeout = ConnectSeconds;
+        if (IsLeft("Max Auto Prepare")) built.MaxAutoPrepare = pooled ? 50 : 0;
+        if (IsLeft("Auto Prepare Min Usages")) built.AutoPrepareMinUsages = 2;
+        if (IsLeft("GSS Encryption Mode")) built.GssEncryptionMode = GssEncryptionMode.Disable;
         return built.ConnectionString;
     }
 }

@@ -67,7 +67,9 @@ public sealed class PostgresSessionTests() : PostgresTest(new PostgresLedgerSour
 
         await Source.ExecuteAsync(
             """
-            SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2;
+            SELECT pg_terminate_backend(pid) FROM pg_locks
+            WHERE locktype = 'advisory' AND objsubid = 2
+              AND database = (SELECT oid FROM pg_database WHERE datname = current_database());
             UPDATE runners SET state = 'dead', ended_at = now(), end_reason = 'its session ended'
             """);
 
@@ -162,4 +164,16 @@ public sealed class PostgresSessionTests() : PostgresTest(new PostgresLedgerSour
     // The test server has just started, and then everybody has a lease's time to come back.
     async Task EndTheGraceAsync() => await UntilAsync(async () => await Source.OneAsync<bool>(
         $"SELECT now() - pg_postmaster_start_time() > INTERVAL '{PostgresLedgerSource.Lease.TotalSeconds} seconds'"));
+
+    [Fact]
+    public async Task Sessions_bear_the_programs_name_unless_the_connection_string_gives_another()
+    {
+        await OpenAsync();
+
+        Assert.NotEqual(0, await Source.OneAsync<long>(
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE application_name = 'batchrunner' AND datname = current_database()
+            """));
+    }
 }

@@ -74,7 +74,10 @@ public sealed class PostgresTroubleTests() : PostgresTest(new PostgresLedgerSour
         var runner = await JoinAsync(ledger);
 
         await Source.ExecuteAsync(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'batchrunner'");
+            """
+            SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE application_name = 'batchrunner' AND datname = current_database()
+            """);
 
         // Each broken session of the pools is met once at most.
         await UntilAsync(async () =>

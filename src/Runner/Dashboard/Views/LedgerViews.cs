@@ -62,6 +62,13 @@ sealed class LedgerViews
         return new(id, [.. page.Take(limit).Select(View)], page.Count > limit ? page[limit - 1].Line : null);
     }
 
+    /// <summary>After a change nobody is shown what was read before it.</summary>
+    internal void Forget()
+    {
+        _overview.Forget();
+        _runners.Forget();
+    }
+
     internal Task<RunnersView> RunnersAsync(CancellationToken token) => _runners.GetAsync(token);
 
     async Task<RunnersView> ReadRunnersAsync(CancellationToken token)

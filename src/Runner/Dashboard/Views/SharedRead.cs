@@ -25,4 +25,10 @@ sealed class SharedRead<T>(TimeProvider time, Func<Task<T>> read)
             return _task.WaitAsync(token);
         }
     }
+
+    /// <summary>The next one who asks gets a reading that begins after this.</summary>
+    internal void Forget()
+    {
+        lock (_gate) _task = null;
+    }
 }

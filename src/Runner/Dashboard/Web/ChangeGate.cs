@@ -42,6 +42,7 @@ static class ChangeGate
         }
         await next(context);
         // Nobody is shown the state from before.
+        services.GetRequiredService<LedgerViews>().Forget();
         services.GetRequiredService<PageRenderer>().Forget();
     });
 
