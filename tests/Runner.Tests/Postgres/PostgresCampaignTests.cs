@@ -51,8 +51,8 @@ public sealed class PostgresCampaignTests(ITestOutputHelper output) : IAsyncLife
         await using var site = await SlowSiteAsync();
         var serve = site.Start("serve");
         var numbers = 60 * (kills + 2);
-        var batch = await site.DropAndTakeAsync("work.txt", site.Numbers.Unsplittable(numbers));
         await GraceAsync(site);
+        var batch = await site.DropAndTakeAsync("work.txt", site.Numbers.Unsplittable(numbers));
 
         for (var shot = 1; shot <= kills; shot++)
         {
