@@ -17,7 +17,7 @@ static class DashboardServices
     {
         var services = builder.Services;
         services.AddSingleton(ledger).AddSingleton(time).AddSingleton(setup);
-        services.AddSingleton<Throughput>().AddSingleton<BatchFiles>().AddSingleton<LedgerViews>();
+        services.AddSingleton<Throughput>().AddSingleton<EtaScore>().AddSingleton<BatchFiles>().AddSingleton<LedgerViews>();
         services.AddSingleton<ResultViews>().AddSingleton<FailureViews>();
         services.AddSingleton<BatchDrawings>().AddSingleton<BatchDetails>();
         services.AddSingleton<PageRenderer>();

@@ -68,29 +68,17 @@ public sealed class ThroughputTests
     }
 
     [Fact]
-    public void The_estimate_is_the_effort_left_over_the_pace_of_the_last_minute()
+    public void The_estimate_shown_at_half_time_is_judged_at_the_end()
     {
-        for (var second = 0; second <= 20; second++) Look(Batch(1, done: second, effort: 100, left: 100 - second));
+        var score = new EtaScore(_clock);
+        score.Observe([Batch(1, done: 4, effort: 10, left: 6)], _ => Band(1, 900, 901));
+        score.Observe([Batch(1, done: 5, effort: 10, left: 5)], _ => Band(1, 15, 60));
+        _clock.Pass(TimeSpan.FromSeconds(10));
+        score.Observe([Batch(1, done: 9, effort: 10, left: 1)], _ => Band(1, 2, 3));
+        score.Observe([Batch(1, done: 10, BatchState.Completed, effort: 10, left: 0)], _ => null);
 
-        Assert.Equal(80, _throughput.Left(Batch(1, done: 20, effort: 100, left: 80))!.Value.TotalSeconds, 1e-6);
-    }
-
-    [Fact]
-    public void Time_in_the_queue_is_no_slow_pace()
-    {
-        for (var second = 0; second < 50; second++) Look(Batch(1, done: 0, effort: 100, left: 100));
-        for (var second = 1; second <= 10; second++) Look(Batch(1, done: second, effort: 100, left: 100 - second));
-
-        Assert.InRange(_throughput.Left(Batch(1, done: 10, effort: 100, left: 90))!.Value.TotalSeconds, 80, 100);
-    }
-
-    [Fact]
-    public void A_minute_in_which_nothing_ended_estimates_nothing()
-    {
-        for (var second = 0; second <= 10; second++) Look(Batch(1, done: second, effort: 100, left: 100 - second));
-        for (var second = 0; second <= 70; second++) Look(Batch(1, done: 10, effort: 100, left: 90));
-
-        Assert.Null(_throughput.Left(Batch(1, done: 10, effort: 100, left: 90)));
+        Assert.Equal(0.5, score.Take().Single(), 1e-6);
+        Assert.Empty(score.Take());
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using BatchRunner.Storage;
 namespace BatchRunner.Runner.Dashboard;
 
 /// <summary>
-/// What happened in the last minutes, kept in memory only: numbers done over all batches, and how fast each live batch
+/// What happened in the last minutes, kept in memory only: numbers done over all batches, and whether each live batch
 /// gets on. Fed about once a second with the summaries of all batches that may have moved.
 /// </summary>
 sealed class Throughput(TimeProvider time)
@@ -16,7 +16,6 @@ sealed class Throughput(TimeProvider time)
     readonly Lock _gate = new();
     readonly Queue<Sample> _samples = [];
     readonly Dictionary<long, BatchPace> _paces = [];
-    readonly List<double> _etaErrors = [];
     long _done;
     long _highestId = -1;
     TimeSpan _moved;
@@ -51,7 +50,7 @@ sealed class Throughput(TimeProvider time)
             foreach (var batch in batches)
             {
                 highest = Math.Max(highest, batch.Id);
-                moved |= Observe(batch, now);
+                moved |= Observe(batch);
             }
 
             _highestId = highest;
@@ -63,7 +62,7 @@ sealed class Throughput(TimeProvider time)
         }
     }
 
-    bool Observe(BatchSummary batch, TimeSpan now)
+    bool Observe(BatchSummary batch)
     {
         var isKnown = _paces.TryGetValue(batch.Id, out var pace);
         // What a batch had done before anybody watched is no throughput of now. One that appeared and even ended
@@ -73,9 +72,7 @@ sealed class Throughput(TimeProvider time)
         // A retry takes rows back: that is not negative work.
         var gained = Math.Max(0, batch.Done - before);
         _done += gained;
-        var moved = pace.Observe(batch, now) || gained > 0 || !isKnown && !BatchState.IsFinal(batch.State);
-        if (batch.State is BatchState.Completed or BatchState.CompletedWithFailures && pace.EtaError(now) is { } error)
-            _etaErrors.Add(error);
+        var moved = pace.Observe(batch) || gained > 0 || !isKnown && !BatchState.IsFinal(batch.State);
         if (BatchState.IsFinal(batch.State)) _paces.Remove(batch.Id);
         else _paces[batch.Id] = pace;
         return moved;
@@ -87,24 +84,6 @@ sealed class Throughput(TimeProvider time)
         get
         {
             lock (_gate) return _waiting ? Now - _moved : null;
-        }
-    }
-
-    /// <summary>How long the batch would take at the pace of the last minute; null when that says nothing.</summary>
-    internal TimeSpan? Left(BatchSummary batch)
-    {
-        lock (_gate)
-            return _paces.TryGetValue(batch.Id, out var pace) ? pace.Left(batch) : null;
-    }
-
-    /// <summary>How wrong the estimates of the batches were that ended since this was asked last.</summary>
-    internal IReadOnlyList<double> TakeEtaErrors()
-    {
-        lock (_gate)
-        {
-            double[] errors = [.. _etaErrors];
-            _etaErrors.Clear();
-            return errors;
         }
     }
 

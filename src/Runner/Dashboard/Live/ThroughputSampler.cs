@@ -7,7 +7,7 @@ namespace BatchRunner.Runner.Dashboard;
 
 /// <summary>Looks at the summaries once a second, whether anybody watches or not.</summary>
 sealed partial class ThroughputSampler(
-    Ledger ledger, Throughput throughput, EtaBoard eta, TimeProvider time, ILogger<ThroughputSampler> logger)
+    Ledger ledger, Throughput throughput, EtaBoard eta, EtaScore score, TimeProvider time, ILogger<ThroughputSampler> logger)
     : BackgroundService
 {
     const int Page = 50;
@@ -26,6 +26,7 @@ sealed partial class ThroughputSampler(
                     var batches = await LookAsync(stoppingToken);
                     throughput.Observe(batches);
                     await eta.ObserveAsync(batches, stoppingToken);
+                    score.Observe(batches, eta.Band);
                     isReachable = true;
                 }
                 catch (LedgerException e)

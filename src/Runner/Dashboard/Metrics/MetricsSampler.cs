@@ -8,7 +8,7 @@ namespace BatchRunner.Runner.Dashboard;
 /// <summary>
 /// Tells the meter what happened in the ledger since the last look: a few bounded reads by key every two seconds.
 /// </summary>
-sealed class MetricsSampler(Ledger ledger, LedgerMeter meter, Throughput throughput, TimeProvider time)
+sealed class MetricsSampler(Ledger ledger, LedgerMeter meter, EtaScore score, TimeProvider time)
     : BackgroundService
 {
     const int MostEvents = 1_000;
@@ -80,7 +80,7 @@ sealed class MetricsSampler(Ledger ledger, LedgerMeter meter, Throughput through
             _lastEvent = told.Id;
         }
         await TellChunksAsync(token);
-        foreach (var ratio in throughput.TakeEtaErrors()) meter.EtaError(ratio);
+        foreach (var ratio in score.Take()) meter.EtaError(ratio);
     }
 
     async Task TellStateAsync(IReadOnlyList<BatchSummary> live, CancellationToken token)
