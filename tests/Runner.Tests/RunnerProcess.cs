@@ -12,7 +12,7 @@ public sealed class RunnerProcess : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     static readonly string Program = Path.Combine(AppContext.BaseDirectory,
-        OperatingSystem.IsWindows() ? "BatchRunner.Runner.exe" : "BatchRunner.Runner");
+        OperatingSystem.IsWindows() ? ProgramUnderTest.Name + ".exe" : ProgramUnderTest.Name);
 
     readonly Process _process;
     readonly CancellationTokenSource _timeOut = new();

@@ -64,6 +64,12 @@ public sealed partial class ChunkClaims : IDisposable
         }
     }
 
+    /// <summary>Takes the one chunk somebody was told of.</summary>
+    /// <returns>Null when it is not ready: it is done, in hand, paused, cancelled or waits for its back-off.</returns>
+    /// <exception cref="OperationCanceledException">The worker is to stop.</exception>
+    public ChunkLease? Take(int worker, long batchId, long chunkId, CancellationToken stop) =>
+        Ask(token => _ledger.Chunks.ClaimOneAsync(_runnerId, worker, _options.Lease, batchId, chunkId, token), stop);
+
     T Ask<T>(Func<CancellationToken, Task<T>> question, CancellationToken stop) =>
         _patience.AskAsync(question, stop).GetAwaiter().GetResult();
 

@@ -4,12 +4,12 @@ using BatchRunner.Storage;
 namespace BatchRunner.Jobs.Working;
 
 /// <summary>Finds a running chunk that is worth sharing and cuts it where <see cref="SplitRule"/> says.</summary>
-sealed class ChunkSplitter(Ledger ledger, WorkOptions options)
+public sealed class ChunkSplitter(Ledger ledger, WorkOptions options)
 {
     readonly EffortModel _model = new(options.Budget);
 
     /// <returns>False when nothing is worth splitting, or the victim moved on meanwhile.</returns>
-    internal async Task<bool> SplitAsync(CancellationToken token)
+    public async Task<bool> SplitAsync(CancellationToken token)
     {
         // What is left by the ledger is never less than what is truly left. A slower machine takes longer for the same
         // effort, so its chunks are worth cutting earlier.

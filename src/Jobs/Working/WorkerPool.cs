@@ -4,15 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace BatchRunner.Jobs.Working;
 
 /// <summary>
-/// The built-in engine inside one process: its workers, each a thread that claims chunks from the ledger and works
-/// them, with one lease keeper and one commit writer between them. Their number follows what a person asks the ledger
-/// for.
+/// The workers of one process, each a thread that an engine brings chunks to, with one lease keeper and one commit
+/// writer between them. Their number follows what a person asks the ledger for.
 /// </summary>
 public sealed partial class WorkerPool : IAsyncDisposable
 {
     /// <summary>An asked-for stop commits what is computed within this long; then the process leaves anyway.</summary>
     static readonly TimeSpan StopTime = TimeSpan.FromSeconds(1.5);
 
+    readonly IEngine _engine;
     readonly Ledger _ledger;
     readonly WorkOptions _options;
     readonly TimeProvider _time;
@@ -23,11 +23,13 @@ public sealed partial class WorkerPool : IAsyncDisposable
     readonly ChunkClaims _claims;
     readonly WorkerCrew _crew;
 
+    /// <param name="engine">What brings chunks; it goes with the pool.</param>
     /// <param name="workers">How many there are when nobody wishes otherwise.</param>
     public WorkerPool(
-        Ledger ledger, HeldLiveness liveness, long runnerId, int workers, WorkOptions options, TimeProvider time,
+        IEngine engine, Ledger ledger, HeldLiveness liveness, long runnerId, int workers, WorkOptions options, TimeProvider time,
         ILoggerFactory loggers)
     {
+        _engine = engine;
         _ledger = ledger;
         _options = options;
         _time = time;
@@ -52,7 +54,8 @@ public sealed partial class WorkerPool : IAsyncDisposable
         var processor = new ChunkProcessor(_ledger, _writer, slot, _options, _time, _loggers.CreateLogger<ChunkProcessor>());
         try
         {
-            while (_claims.Next(slot.Index, processor.Settle, leave) is { } lease) Work(processor, lease, leave);
+            _engine.Run(
+                new(slot, processor, _claims, _loggers.CreateLogger<ChunkWorker>(), _crew.Stopping), leave);
         }
         catch (OperationCanceledException)
         {
@@ -65,21 +68,6 @@ public sealed partial class WorkerPool : IAsyncDisposable
         finally
         {
             Finish(processor);
-        }
-    }
-
-    void Work(ChunkProcessor processor, ChunkLease lease, CancellationToken leave)
-    {
-        try
-        {
-            processor.Process(lease, leave);
-        }
-#pragma warning disable CA1031 // A mistake of ours: the chunk says so, and a person who looks at the batch is told.
-        catch (Exception e) when (e is not (OperationCanceledException or LedgerException))
-#pragma warning restore CA1031
-        {
-            LogFailed(e, lease.BatchName, lease.ChunkId, lease.Attempt);
-            _claims.Fail(lease, e, _crew.Stopping);
         }
     }
 
@@ -124,12 +112,10 @@ public sealed partial class WorkerPool : IAsyncDisposable
         await _writer.DisposeAsync();
         _crew.Join(StopTime);
         _keeper.Dispose();
+        _engine.Dispose();
         _claims.Dispose();
         _crew.Dispose();
     }
-
-    [LoggerMessage(1331, LogLevel.Error, "{Batch} chunk {Chunk} attempt {Attempt} failed; it is tried again after a while")]
-    partial void LogFailed(Exception exception, string batch, long chunk, int attempt);
 
     [LoggerMessage(1332, LogLevel.Warning, "The ledger could not be written in time; the last second of work will be done again")]
     partial void LogLeftBehind();

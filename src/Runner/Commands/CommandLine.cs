@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using BatchRunner.Runner.Hosting;
 using BatchRunner.Runner.Settings;
 using BatchRunner.Runner.Terminal;
 using BatchRunner.Storage;
@@ -21,11 +22,11 @@ static class CommandLine
         "batchrunner VERB --help                  what a verb does and takes",
     ];
 
-    static IEnumerable<Verb> Verbs =>
+    static IEnumerable<Verb> Verbs(IEdition edition) =>
     [
-        ServeCommand.Create(),
-        WorkCommand.Create(),
-        RunCommand.Create(),
+        ServeCommand.Create(edition),
+        WorkCommand.Create(edition),
+        RunCommand.Create(edition),
         SubmitCommand.Create(),
         PlanCommand.Create(),
         StatusCommand.Create(),
@@ -48,12 +49,12 @@ static class CommandLine
         MigrateLedgerCommand.Create(),
     ];
 
-    public static async Task<int> RunAsync(string[] arguments)
+    public static async Task<int> RunAsync(string[] arguments, IEdition edition)
     {
         using var interruption = new Interruption();
         try
         {
-            var parse = Parse(arguments);
+            var parse = Parse(arguments, edition);
             if (parse.Action is ParseErrorAction) return Refuse(parse);
 
             var configuration = new InvocationConfiguration
@@ -94,9 +95,9 @@ static class CommandLine
     /// <summary>A line for the person at the terminal.</summary>
     public static void Tell(string message) => Console.Error.WriteLine($"{ProgramName}: {message}");
 
-    static ParseResult Parse(string[] arguments)
+    static ParseResult Parse(string[] arguments, IEdition edition)
     {
-        var root = CreateRoot();
+        var root = CreateRoot(edition);
         var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
         var parse = root.Parse(arguments, configuration);
         var isVerbless = parse.CommandResult.Command == root && arguments is [] or [['-', ..], ..];
@@ -105,10 +106,10 @@ static class CommandLine
             : parse;
     }
 
-    static RootCommand CreateRoot()
+    static RootCommand CreateRoot(IEdition edition)
     {
         var root = new RootCommand("Factors whole files of integers as durable batch jobs. Without a verb: serve.");
-        foreach (var verb in Verbs) root.Subcommands.Add(verb);
+        foreach (var verb in Verbs(edition)) root.Subcommands.Add(verb);
         foreach (var option in CommonOptions.All) root.Options.Add(option);
         foreach (var help in root.Options.OfType<HelpOption>())
             help.Action = new HelpWithExamples((HelpAction)help.Action!, Examples);

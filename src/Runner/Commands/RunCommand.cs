@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BatchRunner.Runner.Hosting;
 
 namespace BatchRunner.Runner.Commands;
 
@@ -11,7 +12,7 @@ static class RunCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public static Verb Create() => new Verb("run",
+    public static Verb Create(IEdition edition) => new Verb("run",
         "Queues the files, works them with runner processes of its own, shows progress and exits",
         "batchrunner run numbers.txt",
         "batchrunner run a.txt b.txt.gz --processes 4 --json")
@@ -19,6 +20,6 @@ static class RunCommand
         Arguments = { Files },
         Details = "Started again after a kill it goes on where it was. Exit code 1 when lines were rejected, left\n"
             + "unfactored or quarantined.",
-    }.Does((parse, token) => Composition.RunAsync(new(parse.Settings(), parse.Talk()), parse.GetValue(Files)!,
-        parse.WantsJson(), token));
+    }.Does((parse, token) => Composition.RunAsync(
+        new(parse.Settings(), parse.Talk()), edition, parse.GetValue(Files)!, parse.WantsJson(), token));
 }

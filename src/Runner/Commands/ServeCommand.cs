@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BatchRunner.Runner.Hosting;
 
 namespace BatchRunner.Runner.Commands;
 
@@ -10,11 +11,12 @@ static class ServeCommand
         Description = "Also drop a shipped sample into the inbox",
     };
 
-    public static Verb Create() => new Verb("serve",
+    public static Verb Create(IEdition edition) => new Verb("serve",
         "Watches the inbox, starts and supervises the runner processes and serves the dashboard, until Ctrl-C",
         "batchrunner serve --demo",
         "batchrunner --data /srv/batchrunner --processes 4")
     {
         Demo,
-    }.Does((parse, token) => Composition.ServeAsync(new(parse.Settings(), parse.Talk()), parse.GetValue(Demo), token));
+    }.Does((parse, token) =>
+        Composition.ServeAsync(new(parse.Settings(), parse.Talk()), edition, parse.GetValue(Demo), token));
 }

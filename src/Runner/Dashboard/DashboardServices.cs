@@ -21,6 +21,10 @@ static class DashboardServices
         services.AddSingleton<ResultViews>().AddSingleton<FailureViews>();
         services.AddSingleton<BatchDrawings>().AddSingleton<BatchDetails>();
         services.AddSingleton<PageRenderer>();
+        services.AddSingleton(provider => new DashboardPages(
+            ledger, provider.GetRequiredService<LedgerViews>(), provider.GetRequiredService<BatchDetails>(),
+            provider.GetRequiredService<PageRenderer>(), setup, time));
+        setup.Guest?.AddServices(services);
         services.AddSingleton(new EtaBoard(ledger, setup.Budget, setup.Lease));
         services.AddHostedService<ThroughputSampler>();
         services.AddLedgerMetrics(setup);
@@ -61,6 +65,7 @@ static class DashboardServices
         app.UseAccessGate();
         app.UseChangeGate();
         app.UseRateLimiter();
+        app.Services.GetRequiredService<DashboardSetup>().Guest?.Map(app);
         app.MapAssets();
         app.MapHealth();
         app.MapMetrics();

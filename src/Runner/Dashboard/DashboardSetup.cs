@@ -40,6 +40,9 @@ public sealed record DashboardSetup
     /// <summary>Where the metrics are sent too (OTLP over gRPC); empty sends them nowhere.</summary>
     public string OtlpEndpoint { get; init; } = "";
 
+    /// <summary>Pages of the engine's own beside these; null when it has none.</summary>
+    public IDashboardGuest? Guest { get; init; }
+
     /// <summary>Why it cannot start like this, naming the setting and the remedy; null when it can.</summary>
     public string? Trouble()
     {

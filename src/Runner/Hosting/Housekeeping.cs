@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace BatchRunner.Runner.Hosting;
 
 /// <summary>What every process that nobody supervises does for the ledger: rescue and checkpoints.</summary>
-static class Housekeeping
+public static class Housekeeping
 {
     static readonly TimeSpan RescueTurn = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan CheckpointTurn = TimeSpan.FromSeconds(1);
@@ -32,7 +32,7 @@ static class Housekeeping
     }
 
     /// <summary>A hosted service of its own for something that is done again and again.</summary>
-    internal static void AddTurn(
+    public static void AddTurn(
         this IServiceCollection services, string name, TimeSpan interval,
         Func<IServiceProvider, Func<CancellationToken, Task>> turn) =>
         services.AddSingleton<IHostedService>(provider => new TurnService(

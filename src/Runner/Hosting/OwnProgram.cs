@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace BatchRunner.Runner.Hosting;
 
 /// <summary>How to start this program again.</summary>
@@ -7,11 +9,11 @@ static class OwnProgram
     internal static string Path { get; } = Environment.ProcessPath!;
 
     /// <summary>
-    /// What to pass before everything else: under <c>dotnet BatchRunner.Runner.dll</c> the process is dotnet's, and the
+    /// What to pass before everything else: under <c>dotnet PROGRAM.dll</c> the process is dotnet's, and the
     /// program its first argument.
     /// </summary>
     internal static IReadOnlyList<string> FirstArguments { get; } =
         System.IO.Path.GetFileNameWithoutExtension(Path) == "dotnet"
-            ? [System.IO.Path.Combine(AppContext.BaseDirectory, "BatchRunner.Runner.dll")]
+            ? [System.IO.Path.Combine(AppContext.BaseDirectory, Assembly.GetEntryAssembly()!.GetName().Name + ".dll")]
             : [];
 }

@@ -20,17 +20,19 @@ sealed class Premises : IAsyncDisposable
 
     readonly IHost _host;
 
-    Premises(Ledger ledger, Participant me, EffectiveSettings settings, IHost host)
+    Premises(Ledger ledger, Participant me, EffectiveSettings settings, IHost host, EditionSite site)
     {
         Ledger = ledger;
         Me = me;
         Settings = settings;
         _host = host;
+        Site = site;
     }
 
     internal Ledger Ledger { get; }
     internal Participant Me { get; }
     internal EffectiveSettings Settings { get; }
+    internal EditionSite Site { get; }
     internal FileSubmission Submission => _host.Services.GetRequiredService<FileSubmission>();
     internal ILoggerFactory Loggers => _host.Services.GetRequiredService<ILoggerFactory>();
 
@@ -38,21 +40,25 @@ sealed class Premises : IAsyncDisposable
     internal CancellationToken Stopping => _host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
     /// <param name="role">One of <see cref="RunnerRole"/>.</param>
+    /// <param name="edition">What the engine needs in this process.</param>
     /// <param name="watchInbox">Take files from the inbox; otherwise only what is claimed already.</param>
     /// <param name="verbosity">How much this process and its runner processes tell.</param>
     /// <param name="notices">Takes warnings instead of the console; null for everything to the console.</param>
     internal static async Task<Premises> OpenAsync(
-        EffectiveSettings settings, string role, bool watchInbox, Verbosity verbosity, RunNotices? notices,
-        CancellationToken token)
+        EffectiveSettings settings, string role, IEdition edition, bool watchInbox, Verbosity verbosity,
+        RunNotices? notices, CancellationToken token)
     {
         var ledger = await LedgerAccess.OpenAsync(settings, token);
         var me = await Participant.JoinAsync(ledger, role, 0, token);
         try
         {
-            var site = settings.ToSite(ledger, me, await LedgerAccess.PaceAsync(ledger, token));
+            var pace = await LedgerAccess.PaceAsync(ledger, token);
+            var site = settings.ToSite(ledger, me, pace);
+            var place = new EditionSite(ledger, settings, me.Id, settings.ToWork(pace));
             var builder = HostFactory.Create(verbosity);
             if (notices is not null) builder.Logging.ClearProviders().AddProvider(notices);
             builder.Services.AddHousekeeping(ledger, me, settings);
+            edition.AddHousekeeping(builder.Services, place);
             builder.Services.AddIntake(site, LedgerPatience.Endless);
             builder.Services.AddIntakeTurn(watchInbox ? TimeSpan.FromSeconds(settings.Options.Inbox.QuietSeconds) : null);
             builder.Services.AddTurn(
@@ -65,7 +71,7 @@ sealed class Premises : IAsyncDisposable
             var host = builder.Build();
             // Not our token: it would end the services on its own, and the host would take their ends for failures.
             await host.StartAsync(CancellationToken.None);
-            return new(ledger, me, settings, host);
+            return new(ledger, me, settings, host, place);
         }
         catch
         {

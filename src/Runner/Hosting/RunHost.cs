@@ -10,7 +10,8 @@ namespace BatchRunner.Runner.Hosting;
 static class RunHost
 {
     internal static async Task<int> RunAsync(
-        EffectiveSettings settings, Verbosity verbosity, IReadOnlyList<string> files, bool json, CancellationToken token)
+        EffectiveSettings settings, Verbosity verbosity, IEdition edition, IReadOnlyList<string> files, bool json,
+        CancellationToken token)
     {
         foreach (var missing in files.Where(f => f != "-" && !File.Exists(f)))
             throw new VerbException(ExitCode.NotFound, $"There is no file {missing}.");
@@ -18,7 +19,7 @@ static class RunHost
         // A person watches a bar here: what this process and its runners say line by line would tear it.
         var notices = verbosity == Verbosity.Normal ? new RunNotices() : null;
         await using var premises = await Premises.OpenAsync(
-            settings, RunnerRole.Run, watchInbox: false, verbosity, notices, token);
+            settings, RunnerRole.Run, edition, watchInbox: false, verbosity, notices, token);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token, premises.Stopping);
         var desk = new SubmissionDesk(premises.Ledger, premises.Submission);
 

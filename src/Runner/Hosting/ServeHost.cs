@@ -9,11 +9,11 @@ namespace BatchRunner.Runner.Hosting;
 static class ServeHost
 {
     internal static async Task<int> RunAsync(
-        EffectiveSettings settings, Verbosity verbosity, bool demo, CancellationToken token)
+        EffectiveSettings settings, Verbosity verbosity, IEdition edition, bool demo, CancellationToken token)
     {
         await using var premises = await Premises.OpenAsync(
-            settings, RunnerRole.Serve, watchInbox: true, verbosity, notices: null, token);
-        await using var dashboard = await StartDashboardAsync(premises, token);
+            settings, RunnerRole.Serve, edition, watchInbox: true, verbosity, notices: null, token);
+        await using var dashboard = await StartDashboardAsync(premises, edition, token);
         if (verbosity != Verbosity.Quiet)
         {
             CommandLine.Tell($"Dashboard: {dashboard.Url}");
@@ -29,7 +29,8 @@ static class ServeHost
         return ExitCode.LedgerUnavailable;
     }
 
-    static async Task<DashboardHost> StartDashboardAsync(Premises premises, CancellationToken token)
+    static async Task<DashboardHost> StartDashboardAsync(
+        Premises premises, IEdition edition, CancellationToken token)
     {
         var settings = premises.Settings;
         var setup = new DashboardSetup
@@ -44,6 +45,7 @@ static class ServeHost
             Submission = premises.Submission,
             Settings = settings.All,
             OtlpEndpoint = settings.Options.Dashboard.OtlpEndpoint,
+            Guest = edition.CreatePages(premises.Site),
         };
         try
         {

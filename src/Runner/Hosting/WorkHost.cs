@@ -10,14 +10,15 @@ namespace BatchRunner.Runner.Hosting;
 /// <summary><c>work</c>: one runner process, supervised or on its own.</summary>
 static class WorkHost
 {
-    internal static async Task<int> RunAsync(EffectiveSettings settings, Verbosity verbosity, CancellationToken token)
+    internal static async Task<int> RunAsync(
+        EffectiveSettings settings, Verbosity verbosity, IEdition edition, CancellationToken token)
     {
         using var stop = Supervision.ParentId is null
             ? CancellationTokenSource.CreateLinkedTokenSource(token)
             : CancellationTokenSource.CreateLinkedTokenSource(token, ParentWatch.Begin());
         try
         {
-            return await RunAsync(settings, verbosity, token, stop.Token);
+            return await RunAsync(settings, verbosity, edition, token, stop.Token);
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested && stop.IsCancellationRequested)
         {
@@ -29,7 +30,8 @@ static class WorkHost
     /// <param name="token">A signal: it decides the exit code.</param>
     /// <param name="stop">The signal, or the parent.</param>
     static async Task<int> RunAsync(
-        EffectiveSettings settings, Verbosity verbosity, CancellationToken token, CancellationToken stop)
+        EffectiveSettings settings, Verbosity verbosity, IEdition edition, CancellationToken token,
+        CancellationToken stop)
     {
         ProcessPriority.Apply(settings.Options.Runners.ProcessPriority);
         var workers = Supervision.IsIsolated ? 1 : settings.WorkersPerProcess;
@@ -38,9 +40,14 @@ static class WorkHost
 
         var options = settings.ToWork(await LedgerAccess.PaceAsync(ledger, stop));
         var builder = HostFactory.Create(verbosity);
-        if (Supervision.ParentId is null) builder.Services.AddHousekeeping(ledger, me, settings);
+        var site = new EditionSite(ledger, settings, me.Id, options);
+        if (Supervision.ParentId is null)
+        {
+            builder.Services.AddHousekeeping(ledger, me, settings);
+            edition.AddHousekeeping(builder.Services, site);
+        }
         builder.Services.AddSingleton(provider => new WorkService(
-            ledger, me, workers, options, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>(),
+            edition.CreateEngine(site, provider.GetRequiredService<ILoggerFactory>()), ledger, me, workers, options, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<IHostApplicationLifetime>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<WorkService>());
         using var host = builder.Build();

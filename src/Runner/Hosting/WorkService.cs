@@ -7,7 +7,7 @@ namespace BatchRunner.Runner.Hosting;
 
 /// <summary>Runs the workers of this process until the program is asked to stop or they have nothing to stay for.</summary>
 sealed class WorkService(
-    Ledger ledger, Participant me, int workers, WorkOptions options, TimeProvider time, ILoggerFactory loggers,
+    IEngine engine, Ledger ledger, Participant me, int workers, WorkOptions options, TimeProvider time, ILoggerFactory loggers,
     IHostApplicationLifetime lifetime) : BackgroundService
 {
     /// <summary>Why the workers ended by themselves; null when they were asked to.</summary>
@@ -15,7 +15,8 @@ sealed class WorkService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var pool = new WorkerPool(ledger, me.Liveness, me.Id, workers, options, time, loggers);
+        await using var pool = new WorkerPool(
+            engine, ledger, me.Liveness, me.Id, workers, options, time, loggers);
         try
         {
             await pool.Ended.WaitAsync(stoppingToken);

@@ -46,6 +46,16 @@ static class ChunkClaim
              LIMIT 1
              """);
 
+    /// <summary>One chunk, if it could be had at all; that of a batch passed over for too long has a turn of its own.</summary>
+    /// <param name="staysSo">Of the database: keeps the runner alive until the claim is done.</param>
+    internal static string OneSql(string staysSo) =>
+        Take("(SELECT CASE WHEN served_at <= @PassedOverSince THEN @TurnUntil END FROM batches WHERE id = @BatchId)",
+            $"""
+             SELECT c.id FROM chunks c JOIN batches b ON b.id = c.batch_id
+             WHERE c.id = @ChunkId AND c.batch_id = @BatchId AND b.state IN ('loading', 'open') AND b.paused = 0
+               AND {Claimable(isolated: false)}
+             """, staysSo);
+
     /// <summary>The batch that nobody works on and that was passed over longest, if that was too long.</summary>
     /// <param name="staysSo">Of the database: keeps the runner alive until the claim is done.</param>
     internal static string OutOfTurnSql(string staysSo) =>
@@ -119,15 +129,28 @@ static class ChunkClaim
         var claimed =
             (request.Isolated ? null : await TakeOutOfTurnAsync(database, connection, transaction, parameters)) ??
             await connection.QuerySingleOrDefaultAsync<ChunkLease>(Sql(request.Isolated), parameters, transaction);
-        if (claimed is not null)
-        {
-            await connection.ExecuteAsync(
-                "UPDATE batches SET started_at = coalesce(started_at, @Now), served_at = @Now WHERE id = @BatchId",
-                new { claimed.BatchId, database.Now }, transaction);
-        }
-
+        if (claimed is not null) await ServeAsync(database, connection, transaction, claimed);
         return claimed;
     }
+
+    /// <summary>Takes one chunk.</summary>
+    internal static async Task<ChunkLease?> TakeAsync(
+        LedgerDatabase database, DbConnection connection, DbTransaction transaction, ClaimRequest request, long batchId,
+        long chunkId)
+    {
+        var parameters = Parameters(database, request);
+        parameters.AddDynamicParams(new { BatchId = batchId, ChunkId = chunkId });
+        var claimed = await connection.QuerySingleOrDefaultAsync<ChunkLease>(
+            OneSql(database.StaysSo), parameters, transaction);
+        if (claimed is not null) await ServeAsync(database, connection, transaction, claimed);
+        return claimed;
+    }
+
+    static Task<int> ServeAsync(
+        LedgerDatabase database, DbConnection connection, DbTransaction transaction, ChunkLease claimed) =>
+        connection.ExecuteAsync(
+            "UPDATE batches SET started_at = coalesce(started_at, @Now), served_at = @Now WHERE id = @BatchId",
+            new { claimed.BatchId, database.Now }, transaction);
 
     internal static async Task<ChunkLease?> TakeOutOfTurnAsync(
         LedgerDatabase database, DbConnection connection, DbTransaction transaction, DynamicParameters parameters)

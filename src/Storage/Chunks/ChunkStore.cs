@@ -42,6 +42,21 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         long runnerId, int worker, bool isolated, TimeSpan lease, CancellationToken token) =>
         database.ClaimAsync(new(runnerId, worker, epoch, isolated, lease), token);
 
+    /// <summary>Takes one chunk that is ready, by the same rule as <see cref="ClaimAsync"/>.</summary>
+    /// <returns>
+    /// Null when it is no ordinary ready chunk of a batch that is worked, and for a runner that was given up.
+    /// </returns>
+    public Task<ChunkLease?> ClaimOneAsync(
+        long runnerId, int worker, TimeSpan lease, long batchId, long chunkId, CancellationToken token) =>
+        database.WriteAsync(Durability.Process, (connection, transaction) =>
+            ChunkClaim.TakeAsync(
+                database, connection, transaction, new(runnerId, worker, epoch, false, lease), batchId, chunkId), token);
+
+    /// <summary>The chunks that would be claimed next, each batch's best first and the batches by turns.</summary>
+    /// <param name="limit">How many at most.</param>
+    public Task<IReadOnlyList<WaitingChunk>> WaitingAsync(int limit, CancellationToken token) =>
+        database.ReadAsync(connection => ChunkQueue.ReadAsync(database, connection, limit), token);
+
     /// <summary>The numbers of a chunk as they were loaded: see <see cref="NewChunk"/> for the form.</summary>
     public Task<ChunkPayload> PayloadAsync(long payloadId, CancellationToken token) =>
         database.ReadAsync(connection => connection.QuerySingleAsync<ChunkPayload>(

@@ -76,7 +76,7 @@ sealed class LoadedLedger : IDisposable
     }
 
     internal WorkerPool StartWorkers(HeldLiveness liveness, long runnerId, int workers, WorkOptions options) =>
-        new(Ledger, liveness, runnerId, workers, options, TimeProvider.System, NullLoggerFactory.Instance);
+        new(new LedgerEngine(), Ledger, liveness, runnerId, workers, options, TimeProvider.System, NullLoggerFactory.Instance);
 
     /// <summary>Waits for the batch to reach a state, by looking at the ledger as a user would.</summary>
     internal async Task<BatchSummary> WaitAsync(long batchId, Func<BatchSummary, bool> reached)

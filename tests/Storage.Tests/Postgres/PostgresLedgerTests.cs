@@ -7,6 +7,8 @@ public static class PostgresLedgerTests
 {
     public sealed class Claims() : ClaimContract(new PostgresLedgerSource());
 
+    public sealed class Waiting() : WaitingContract(new PostgresLedgerSource());
+
     public sealed class Commits() : CommitContract(new PostgresLedgerSource());
 
     public sealed class Slices() : SliceContract(new PostgresLedgerSource());

@@ -7,6 +7,8 @@ public static class SqliteLedgerTests
 {
     public sealed class Claims() : ClaimContract(new SqliteLedgerSource());
 
+    public sealed class Waiting() : WaitingContract(new SqliteLedgerSource());
+
     public sealed class Commits() : CommitContract(new SqliteLedgerSource());
 
     public sealed class Efforts() : EffortContract(new SqliteLedgerSource());

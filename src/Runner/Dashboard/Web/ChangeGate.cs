@@ -21,12 +21,14 @@ static class ChangeGate
     internal static void UseChangeGate(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var services = context.RequestServices;
-        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+        var setup = services.GetRequiredService<DashboardSetup>();
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) ||
+            setup.Guest?.IsRead(context.Request) is true)
         {
             await next(context);
             return;
         }
-        if (services.GetRequiredService<DashboardSetup>().ReadOnly && !IsSession(context.Request.Path))
+        if (setup.ReadOnly && !IsSession(context.Request.Path))
         {
             await PageEndpoints.ShowAsync(context, 403, "Read only",
                 "This dashboard shows everything and changes nothing (Dashboard:ReadOnly). Use the command line.");

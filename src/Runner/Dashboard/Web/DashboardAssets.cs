@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -29,6 +30,8 @@ static class DashboardAssets
 
     /// <summary>The address of an asset under the root of the dashboard.</summary>
     internal static string Address(string name) => $"{Path}/{name}?v={All[name].Version}";
+
+    internal static string Text(string name) => Encoding.UTF8.GetString(All[name].Bytes);
 
     static Asset Read(string resource)
     {

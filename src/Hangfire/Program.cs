@@ -1,0 +1,4 @@
+using BatchRunner.Hangfire;
+using BatchRunner.Runner;
+
+return BatchRunnerProgram.Run(args, new HangfireEdition());

@@ -1,0 +1,37 @@
+using BatchRunner.Jobs.Working;
+using BatchRunner.Storage;
+using Hangfire;
+
+namespace BatchRunner.Hangfire.Tickets;
+
+/// <summary>Carries a ticket out with one worker: the same claim and the same processor as every engine.</summary>
+sealed class TicketHand(ChunkWorker worker, CancellationToken leave) : JobActivator, IChunkTicket
+{
+    /// <summary>What needs a person; Hangfire would only call the ticket failed.</summary>
+    internal LedgerException? Trouble { get; private set; }
+
+    public override object ActivateJob(Type jobType) => this;
+
+    public void Work(long batchId, long chunkId)
+    {
+        try
+        {
+            // Nothing to claim is nothing wrong: somebody else was faster, or the chunk waits for something.
+            if (worker.Take(batchId, chunkId, leave) is not { } lease) return;
+
+            var error = worker.Work(lease, leave);
+            // A ticket has succeeded when its rows are in the ledger.
+            worker.Settle();
+            if (error is not null)
+                throw new InvalidOperationException($"The chunk is tried again after a while: {error.Message}", error);
+        }
+        catch (OperationCanceledException)
+        {
+            // The worker leaves; the chunk waits in the ledger, and the sweep writes another ticket for it.
+        }
+        catch (LedgerException e)
+        {
+            Trouble = e;
+        }
+    }
+}
