@@ -13,18 +13,22 @@ public sealed class RoomTests
         { "Runner", ["BatchRunner.Jobs", "BatchRunner.Storage", "BatchRunner.Factoring"] },
     };
 
-    /// <summary>A tool, and the only room that may name it.</summary>
+    /// <summary>
+    /// A tool, and the only room that may name it. The Hangfire edition is a host as Runner is, and asks Hangfire's own
+    /// queue table, never the ledger's.
+    /// </summary>
     public static TheoryData<string, string> Tools => new()
     {
-        { "SELECT ", "Storage" },
+        { "SELECT ", "Storage,Hangfire" },
         { "using Dapper", "Storage" },
         { "using Microsoft.Data.Sqlite", "Storage" },
         { "using Npgsql", "Storage" },
         { "using Hangfire", "Hangfire" },
-        { "using Microsoft.Extensions.DependencyInjection", "Runner" },
+        { "using SQLite;", "Hangfire" },
+        { "using Microsoft.Extensions.DependencyInjection", "Runner,Hangfire" },
         { "using Microsoft.Extensions.Hosting", "Runner" },
         { "using Microsoft.Extensions.Options", "Runner" },
-        { "using Microsoft.AspNetCore", "Runner" },
+        { "using Microsoft.AspNetCore", "Runner,Hangfire" },
         { "using System.CommandLine", "Runner" },
         { "using Spectre.Console", "Runner" },
         { "Process.Start(", "Runner" },
@@ -50,16 +54,30 @@ public sealed class RoomTests
         Assert.Empty(opened.Except(allowed));
     }
 
+    /// <summary>The edition is not part of this solution, so only its project file can be asked.</summary>
+    [Fact]
+    public void The_Hangfire_edition_stands_on_the_program_and_nobody_on_it()
+    {
+        var opened = from project in Directory.EnumerateFiles(House.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
+                     from line in File.ReadLines(project)
+                     where line.Contains("<ProjectReference", StringComparison.Ordinal)
+                     where project.Contains("Hangfire", StringComparison.Ordinal) || line.Contains("Hangfire", StringComparison.Ordinal)
+                     select Path.GetFileNameWithoutExtension(project) + " -> " + Path.GetFileNameWithoutExtension(line.Split('"')[1]);
+
+        Assert.Equal(["Hangfire -> Runner"], opened);
+    }
+
     [Fact]
     public void Factoring_needs_nothing_but_the_runtime() =>
         Assert.All(References("Factoring"), name => Assert.StartsWith("System.", name, StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Tools))]
-    public void Each_tool_lives_in_one_room(string tool, string room)
+    public void Each_tool_lives_in_its_rooms(string tool, string rooms)
     {
         var sources = House.Sources("src");
         var strays = from file in sources
-                     where !file.StartsWith(House.PathOf("src", room) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                     where !rooms.Split(',').Any(room => file.StartsWith(
+                         House.PathOf("src", room) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                      where File.ReadAllText(file).Contains(tool, StringComparison.Ordinal)
                      select House.Relative(file);
 
