@@ -1,7 +1,6 @@
 using System.Text;
 using BatchRunner.Hangfire.Queue;
 using BatchRunner.Hangfire.Tickets;
-using BatchRunner.Jobs.Working;
 using BatchRunner.Runner.Tests;
 using BatchRunner.Storage;
 using Microsoft.Extensions.Logging.Abstractions;

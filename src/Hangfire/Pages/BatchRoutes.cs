@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using BatchRunner.Runner.Dashboard;
 using BatchRunner.Storage;
+using Hangfire;
 using Hangfire.Dashboard;
 using Microsoft.AspNetCore.Http;
 
@@ -12,7 +13,7 @@ static partial class BatchRoutes
 {
     const string Batches = "/batches";
 
-    internal static void Add(DashboardPages pages, Ledger ledger)
+    internal static void Add(IGlobalConfiguration configuration, DashboardPages pages, Ledger ledger)
     {
         var figures = new FigureMetrics(pages);
         DashboardRoutes.Routes.AddRazorPage(Batches, _ => new BatchesPage(pages));
@@ -24,7 +25,7 @@ static partial class BatchRoutes
             Active = page.RequestPath.StartsWith(Batches, StringComparison.Ordinal),
             Metrics = [figures.OpenBatches, figures.NumbersASecond],
         });
-        foreach (var metric in figures.All) DashboardMetrics.AddMetric(metric);
+        configuration.UseDashboardMetrics([.. figures.All]);
     }
 
     /// <summary>True of a page below that of a batch: results, rejects and files.</summary>

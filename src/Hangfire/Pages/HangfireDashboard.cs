@@ -31,7 +31,8 @@ sealed class HangfireDashboard(JobStorage storage, Ledger ledger, bool readOnly)
     public void Map(WebApplication app)
     {
         GlobalJobFilters.Filters.Remove<AutomaticRetryAttribute>();
-        BatchRoutes.Add(app.Services.GetRequiredService<DashboardPages>(), ledger);
+        BatchRoutes.Add(
+            app.Services.GetRequiredService<IGlobalConfiguration>(), app.Services.GetRequiredService<DashboardPages>(), ledger);
         app.Use((context, next) =>
         {
             if (!context.Request.Path.StartsWithSegments(Root, out var rest)) return next(context);

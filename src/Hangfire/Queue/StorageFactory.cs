@@ -1,4 +1,6 @@
+using BatchRunner.Hangfire.Tickets;
 using BatchRunner.Runner.Hosting;
+using BatchRunner.Storage;
 using Hangfire;
 using Hangfire.PostgreSql;
 
@@ -14,7 +16,22 @@ static class StorageFactory
 
     static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(30);
 
+    /// <exception cref="LedgerException">It cannot be opened.</exception>
     internal static JobStorage Open(EditionSite site)
+    {
+        StoredForm.Use();
+        try
+        {
+            return Create(site);
+        }
+        catch (Exception e) when (e is SQLite.SQLiteException or System.Data.Common.DbException)
+        {
+            throw new LedgerException(LedgerTrouble.Unreachable,
+                $"Hangfire's tables beside {site.Ledger.Database.Name} cannot be opened: {e.Message}", e);
+        }
+    }
+
+    static JobStorage Create(EditionSite site)
     {
         JobStorage storage = site.Settings.UsesPostgres
             ? OpenPostgres(site.Settings.Options.Ledger.ConnectionString, site.Work.Lease)

@@ -56,7 +56,7 @@ sealed partial class TicketEngine : IEngine
                 _server.Id(leave), _storage, new Dictionary<string, object>(), execution, leave, _abandon.Token, _abandon.Token));
         }
 #pragma warning disable CA1031 // Whatever Hangfire's storage throws, a person is told and the worker goes on.
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!leave.IsCancellationRequested)
 #pragma warning restore CA1031
         {
             LogTrouble(e.Message);
