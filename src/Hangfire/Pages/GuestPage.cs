@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BatchRunner.Runner.Dashboard;
 using Hangfire.Dashboard;
 using Hangfire.Dashboard.Pages;
@@ -8,12 +9,14 @@ namespace BatchRunner.Hangfire.Pages;
 /// One of our pages inside Hangfire's frame. It stands in a shadow tree with our stylesheet, so that neither side's
 /// styles reach the other's.
 /// </summary>
-abstract class GuestPage(DashboardPages pages) : RazorPage
+abstract partial class GuestPage(DashboardPages pages) : RazorPage
 {
-    // In a shadow tree there is no document to be dressed, only the element it hangs on.
-    static readonly string Style =
+    // In a shadow tree there is no document to be dressed, only the element it hangs on; and the document around has
+    // letters of another size.
+    static readonly string Style = RootSize.Replace(
         DashboardPages.Stylesheet.Replace(":root", ":host", StringComparison.Ordinal)
-            .Replace("\nbody {", "\n:host { display: block; padding: 1rem 0;", StringComparison.Ordinal);
+            .Replace("\nbody {", "\n:host { display: block;", StringComparison.Ordinal),
+        "calc($1 * 16px)");
 
     protected DashboardPages Pages => pages;
 
@@ -22,10 +25,13 @@ abstract class GuestPage(DashboardPages pages) : RazorPage
 
     protected abstract (string Title, string Content, string Below) Read();
 
+    [GeneratedRegex("([0-9]*\\.?[0-9]+)rem\\b")]
+    static partial Regex RootSize { get; }
+
     public override void Execute()
     {
         var (title, content, below) = Read();
         Layout = new LayoutPage(title);
-        WriteLiteral($"<div><template shadowrootmode=\"open\"><style>{Style}</style>{content}</template></div>{below}");
+        WriteLiteral($"<div><template shadowrootmode=\"open\"><style>{Style}</style><main>{content}</main></template></div>{below}");
     }
 }

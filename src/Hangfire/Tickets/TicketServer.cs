@@ -27,7 +27,7 @@ sealed class TicketServer : IBackgroundProcess, IDisposable
             new Dictionary<string, object> { ["Queues"] = Queues.All, ["WorkerCount"] = workers },
             new()
             {
-                ServerName = $"{Environment.MachineName}:{Environment.ProcessId}",
+                ServerName = Environment.MachineName,
                 HeartbeatInterval = TimeSpan.FromSeconds(5),
                 ServerCheckInterval = TimeSpan.FromSeconds(10),
                 ServerTimeout = TimeSpan.FromSeconds(20),

@@ -18,7 +18,7 @@ sealed partial class TicketSweep(
 {
     /// <summary>Enough for the workers until the next turn, when chunks are as short as they get.</summary>
     const int TicketsPerWorker = 4;
-    const int FewestTickets = 16;
+    const int FewestTickets = 8;
 
     /// <summary>A ticket that is on its way to a worker is neither in the queue nor in the ledger.</summary>
     static readonly TimeSpan Handover = TimeSpan.FromSeconds(1);
