@@ -88,22 +88,23 @@ static class PostgresInsertBenchmark
 
     static async Task<Func<Task>> ArraysAsync(string database, List<ResultRows> commits)
     {
-        var connection = new NpgsqlConnection(database);
-        await connection.OpenAsync();
+        await using var preparing = new NpgsqlConnection(database);
+        await preparing.OpenAsync();
         await using (var table = new NpgsqlCommand(
             """
             CREATE TABLE results (
                 batch_id BIGINT NOT NULL, line BIGINT NOT NULL, number TEXT NOT NULL, factors JSONB NOT NULL,
                 status TEXT NOT NULL CHECK (status IN ('factored', 'unfactored', 'quarantined')), cofactor TEXT,
                 method TEXT NOT NULL, micros BIGINT NOT NULL, PRIMARY KEY (batch_id, line))
-            """, connection))
+            """, preparing))
         {
             await table.ExecuteNonQueryAsync();
         }
         return async () =>
         {
+            await using var connection = new NpgsqlConnection(database);
+            await connection.OpenAsync();
             foreach (var rows in commits) await InsertAsync(connection, rows);
-            await connection.DisposeAsync();
         };
     }
 
