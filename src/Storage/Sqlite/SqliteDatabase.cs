@@ -80,6 +80,8 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : LedgerDatab
 
     internal override string Utf8Of(string text) => $"CAST({text} AS BLOB)";
 
+    internal override bool HasOneWriter => true;
+
     internal override Task<ChunkLease?> ClaimAsync(ClaimRequest request, CancellationToken token) =>
         WriteAsync(
             Durability.Process, (connection, transaction) => ChunkClaim.TakeAsync(this, connection, transaction, request),
