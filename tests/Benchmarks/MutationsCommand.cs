@@ -6,7 +6,8 @@ namespace BatchRunner.Benchmarks;
 
 /// <summary>
 /// <c>mutations [NAME] [SHARE/SHARES]</c>: applies each change of <c>mutations.json</c> to a copy of the factoring
-/// room, builds, runs the tests it names and tells whether one failed. A run that hangs is a failure too.
+/// room, builds, runs the tests it names up to the first that fails and tells whether one did. A run that hangs is a
+/// failure too. Before any change all these tests must pass.
 /// </summary>
 static class MutationsCommand
 {
@@ -32,6 +33,8 @@ static class MutationsCommand
             Copy(home, folder);
             if (!Dotnet(folder, "build tests/Factoring.Tests " + Quick))
                 throw new InvalidOperationException("The unchanged copy does not build.");
+            if (!Passes(folder, Filter(mine)))
+                throw new InvalidOperationException("The unchanged copy fails the tests that are to judge.");
             return Try(folder, mine);
         }
         finally
@@ -40,7 +43,8 @@ static class MutationsCommand
         }
     }
 
-    const string Test = "test tests/Factoring.Tests --no-build --nologo -v q --filter ";
+    // The library itself, so that no project is evaluated again.
+    const string Library = "artifacts/bin/Factoring.Tests/debug/BatchRunner.Factoring.Tests.dll";
 
     const string Quick = "--nologo -v q -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false";
 
@@ -66,7 +70,7 @@ static class MutationsCommand
                     verdict = "BROKEN: does not build";
                     broken++;
                 }
-                else if (!Dotnet(folder, Test + Filter(mutation)))
+                else if (!Passes(folder, Filter([mutation])))
                 {
                     verdict = mutation.Equivalent is null ? "killed" : "KILLED, though said to be equivalent";
                     if (mutation.Equivalent is null) killed++;
@@ -92,8 +96,11 @@ static class MutationsCommand
         return survived + broken == 0 ? 0 : 3;
     }
 
-    static string Filter(Mutation mutation) =>
-        string.Join('|', mutation.Tests.Split(' ').Select(name => $"FullyQualifiedName~{name}"));
+    static string Filter(Mutation[] mutations) => string.Join('|', mutations
+        .SelectMany(mutation => mutation.Tests.Split(' ')).Distinct().Select(name => $"FullyQualifiedName~{name}"));
+
+    static bool Passes(string folder, string filter) =>
+        Dotnet(folder, $"test {Library} --nologo -v q --filter {filter} -- xUnit.StopOnFail=true");
 
     static bool Dotnet(string folder, string arguments)
     {
