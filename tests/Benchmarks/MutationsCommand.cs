@@ -13,6 +13,9 @@ static class MutationsCommand
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    // Before any change: the tests of all mutations together.
+    static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(8);
+
     static readonly string[] Copied = ["src/Factoring", "tests/Factoring.Tests", "tests/Data"];
 
     static readonly JsonSerializerOptions s_names = new() { PropertyNameCaseInsensitive = true };
@@ -31,9 +34,9 @@ static class MutationsCommand
         try
         {
             Copy(home, folder);
-            if (!Dotnet(folder, "build tests/Factoring.Tests " + Quick))
+            if (!Dotnet(folder, "build tests/Factoring.Tests " + Quick, Patience))
                 throw new InvalidOperationException("The unchanged copy does not build.");
-            if (!Passes(folder, Filter(mine)))
+            if (!Passes(folder, Filter(mine), LongPatience))
                 throw new InvalidOperationException("The unchanged copy fails the tests that are to judge.");
             return Try(folder, mine);
         }
@@ -65,12 +68,12 @@ static class MutationsCommand
             else
             {
                 File.WriteAllText(path, original.Replace(mutation.From, mutation.To, StringComparison.Ordinal));
-                if (!Dotnet(folder, "build tests/Factoring.Tests --no-restore " + Quick))
+                if (!Dotnet(folder, "build tests/Factoring.Tests --no-restore " + Quick, Patience))
                 {
                     verdict = "BROKEN: does not build";
                     broken++;
                 }
-                else if (!Passes(folder, Filter([mutation])))
+                else if (!Passes(folder, Filter([mutation]), Patience))
                 {
                     verdict = mutation.Equivalent is null ? "killed" : "KILLED, though said to be equivalent";
                     if (mutation.Equivalent is null) killed++;
@@ -99,10 +102,10 @@ static class MutationsCommand
     static string Filter(Mutation[] mutations) => string.Join('|', mutations
         .SelectMany(mutation => mutation.Tests.Split(' ')).Distinct().Select(name => $"FullyQualifiedName~{name}"));
 
-    static bool Passes(string folder, string filter) =>
-        Dotnet(folder, $"test {Library} --nologo -v q --filter {filter} -- xUnit.StopOnFail=true");
+    static bool Passes(string folder, string filter, TimeSpan patience) =>
+        Dotnet(folder, $"test {Library} --nologo -v q --filter {filter} -- xUnit.StopOnFail=true", patience);
 
-    static bool Dotnet(string folder, string arguments)
+    static bool Dotnet(string folder, string arguments, TimeSpan patience)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
@@ -112,7 +115,7 @@ static class MutationsCommand
         }) ?? throw new InvalidOperationException("dotnet does not start.");
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(patience))
         {
             process.Kill(entireProcessTree: true);
             process.WaitForExit();

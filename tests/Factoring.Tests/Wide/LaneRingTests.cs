@@ -45,11 +45,20 @@ public sealed class LaneRingTests
         for (var i = 0; i < 12; i++)
         {
             var n = i == 0 ? (BigInteger.One << bits) - 1 : numbers.OfBits(bits) | 1;
-            if (bits <= 95) CheckLongest<TwoDigitRing<OneLane>>(new(n, memory, 1, Elements), n, 2, memory);
-            if (bits <= 145) CheckLongest<ThreeDigitRing<OneLane>>(new(n, memory, 1, Elements), n, 3, memory);
+            if (bits <= 95) CheckLongest(TwoDigits<OneLane>(n, memory), n, 2, memory);
+            if (bits <= 145) CheckLongest(ThreeDigits<OneLane>(n, memory), n, 3, memory);
             CheckLongest<ManyDigitRing<OneLane>>(new(n, memory, Elements), n, ManyDigits(n), memory);
         }
     }
+
+    static TwoDigitRing<TLanes> TwoDigits<TLanes>(BigInteger n, LaneMemory memory)
+        where TLanes : unmanaged, ILanes<TLanes> => new(new((UInt128)n), memory, 1, Elements);
+
+    static ThreeDigitRing<TLanes> ThreeDigits<TLanes>(BigInteger n, LaneMemory memory)
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        n.GetBitLength() <= 128
+            ? new(new Ring128((UInt128)n), memory, 1, Elements)
+            : new(n, memory, 1, Elements);
 
     static int ManyDigits(BigInteger n) => ((int)n.GetBitLength() + 4 + Bits) / Bits;
 
@@ -74,7 +83,10 @@ public sealed class LaneRingTests
         void Set(LaneResidue residue, int sign)
         {
             for (var digit = 0; digit < digits - 1; digit++)
-                memory.Words[residue.Offset + digit] = sign == 2 && digit % 2 != 0 ? -longest : Math.Sign(sign) * longest;
+            {
+                var ofDigit = sign == 2 && digit % 2 != 0 ? -1 : Math.Sign(sign);
+                memory.Words[residue.Offset + digit] = ofDigit * longest;
+            }
             memory.Words[residue.Offset + digits - 1] = 1;
         }
     }
@@ -90,13 +102,13 @@ public sealed class LaneRingTests
     static void Two<TLanes>(BigInteger n, RandomNumbers numbers) where TLanes : unmanaged, ILanes<TLanes>
     {
         var memory = new LaneMemory();
-        Check<TwoDigitRing<TLanes>, TLanes>(new(n, memory, 1, Elements), n, 2, memory, numbers);
+        Check<TwoDigitRing<TLanes>, TLanes>(TwoDigits<TLanes>(n, memory), n, 2, memory, numbers);
     }
 
     static void Three<TLanes>(BigInteger n, RandomNumbers numbers) where TLanes : unmanaged, ILanes<TLanes>
     {
         var memory = new LaneMemory();
-        Check<ThreeDigitRing<TLanes>, TLanes>(new(n, memory, 1, Elements), n, 3, memory, numbers);
+        Check<ThreeDigitRing<TLanes>, TLanes>(ThreeDigits<TLanes>(n, memory), n, 3, memory, numbers);
     }
 
     static void Many<TLanes>(BigInteger n, RandomNumbers numbers) where TLanes : unmanaged, ILanes<TLanes>
