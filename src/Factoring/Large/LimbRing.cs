@@ -51,6 +51,7 @@ readonly struct LimbRing : IResidueRing<Limbs>
         Multiply(ref result, result, new Limbs(_square));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(ref Limbs result, in Limbs left, in Limbs right)
     {
         var count = LimbCount;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace BatchRunner.Factoring.Wide;
 
@@ -36,6 +37,7 @@ sealed partial class Ecm<TRing, T>
         return _ring.CommonDivisor(_accumulated);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     bool Accumulate(in Point giant, byte[] useful)
     {
         _ring.Multiply(ref _w3, giant.X, giant.Z);
@@ -56,6 +58,7 @@ sealed partial class Ecm<TRing, T>
     /// <summary>
     /// The multiples 1 to 6 and every b = +-1 (mod 6) up to half the step and a little beyond, and x z of the babies.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     bool FindMultiples()
     {
         var points = _multiples;

@@ -141,6 +141,7 @@ sealed partial class Ecm<TRing, T>
         return _run.Continue();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Apply(byte rule)
     {
         switch (rule)
@@ -187,6 +188,7 @@ sealed partial class Ecm<TRing, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void ApplyThirds(byte rule)
     {
         switch (rule)
@@ -214,7 +216,7 @@ sealed partial class Ecm<TRing, T>
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     void Add(ref Point result, in Point one, in Point other, in Point difference)
     {
         _ring.Subtract(ref _w0, one.X, one.Z);
@@ -232,7 +234,7 @@ sealed partial class Ecm<TRing, T>
         _ring.Assign(ref result.X, _w2);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     void Double(ref Point result, in Point point)
     {
         _ring.Add(ref _w0, point.X, point.Z);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BatchRunner.Factoring.Wide;
 
 /// <summary>
@@ -30,6 +32,7 @@ static class LucasTest
         return Chain<TRing, T>(ring, p, modulus, run);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static PrimalityVerdict Chain<TRing, T>(in TRing ring, uint p, Span<ulong> modulus, FactoringRun run)
         where TRing : struct, IResidueRing<T>
         where T : struct
@@ -67,6 +70,7 @@ static class LucasTest
         return Judge<TRing, T>(ring, first, two, zero, low, high, twos, run);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static PrimalityVerdict Judge<TRing, T>(
         in TRing ring, in T first, in T two, T work, T v, in T next, int twos, FactoringRun run)
         where TRing : struct, IResidueRing<T>

@@ -66,6 +66,7 @@ readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>
     public void Assign(ref LaneResidue result, in LaneResidue value) =>
         _words.AsSpan(value.Offset, Size).CopyTo(_words.AsSpan(result.Offset));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ref LaneResidue result, in LaneResidue left, in LaneResidue right)
     {
         ref var words = ref MemoryMarshal.GetArrayDataReference(_words);
@@ -77,6 +78,7 @@ readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Subtract(ref LaneResidue result, in LaneResidue left, in LaneResidue right)
     {
         ref var words = ref MemoryMarshal.GetArrayDataReference(_words);
@@ -109,6 +111,7 @@ readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>
         return LaneDigits.CommonDivisor(residues, _modulus);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Multiply(ref LaneResidue result, in LaneResidue left, in LaneResidue right)
     {
         var columns = (stackalloc TLanes[(2 * _digits) + 1]);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BatchRunner.Factoring.Wide;
 
 /// <summary>
@@ -10,6 +12,7 @@ namespace BatchRunner.Factoring.Wide;
 /// </summary>
 static class StrongTest
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static PrimalityVerdict Run<TRing, T>(in TRing ring, ulong witness, FactoringRun run)
         where TRing : struct, IResidueRing<T>
         where T : struct

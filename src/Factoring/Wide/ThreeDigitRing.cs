@@ -164,6 +164,7 @@ readonly struct ThreeDigitRing<TLanes> : ICurveRing<LaneResidue>
     static int Place(LaneResidue residue, int digit, int lane) =>
         residue.Offset + (((lane / TLanes.Count * Digits) + digit) * TLanes.Count) + (lane % TLanes.Count);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void MultiplyGroup(int result, int left, int right)
     {
         ref var words = ref MemoryMarshal.GetArrayDataReference(_words);

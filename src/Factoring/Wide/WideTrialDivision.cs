@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BatchRunner.Factoring.Word;
 
 namespace BatchRunner.Factoring.Wide;
@@ -24,6 +25,7 @@ static class WideTrialDivision
     /// Divides out the odd primes with index <paramref name="from"/> up to before <paramref name="to"/>, writes them
     /// ascending with multiplicity and returns how many. Stops early once the cofactor is 1.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Divide(ref UInt128 number, int from, int to, Span<UInt128> primes)
     {
         var count = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BatchRunner.Factoring.Word;
 
 namespace BatchRunner.Factoring.Wide.Sieve;
@@ -20,6 +21,7 @@ sealed class CandidateDivision
 
     /// <summary>Returns how many <see cref="Factors"/> A Q(x) has; <paramref name="rest"/> is what they
     /// leave.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Divide(
         Polynomial polynomial, FactorBase primes, int position, int half, ReadOnlySpan<int> coefficient,
         FactoringPath path, out UInt128 root, out UInt128 rest)
@@ -54,6 +56,7 @@ sealed class CandidateDivision
         return _count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Remove(ref ulong low, ref ulong high, FactorBase primes, int index)
     {
         var prime = (ulong)primes.Prime[index];

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace BatchRunner.Factoring.Wide.Sieve;
@@ -51,6 +52,7 @@ sealed class Dependencies
 
     /// <summary>Takes the row in. True when it depends on earlier ones: <see cref="Members"/> then says on
     /// which.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Reduce()
     {
         var row = Row;

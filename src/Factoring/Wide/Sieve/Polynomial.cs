@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace BatchRunner.Factoring.Wide.Sieve;
 
@@ -93,6 +94,7 @@ sealed class Polynomial
         C = unchecked(((b * b) - _product) * _inverseOfA);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void FindRoots<TLanes>(ReadOnlySpan<int> factors, int at, int half) where TLanes : unmanaged, ILanes<TLanes>
     {
         var prime = TLanes.Load(ref _base.PrimeReal[0], at);

@@ -36,6 +36,7 @@ sealed class SieveInterval
     /// <param name="factors">Indices of the primes of A, ascending: they have no two roots and are left out.</param>
     /// <param name="from">Index of the first prime to sieve with.</param>
     /// <param name="threshold">Sum of logarithms that makes a candidate, at most 127.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(Polynomial polynomial, FactorBase primes, ReadOnlySpan<int> factors, int from, int threshold)
     {
         _bytes.AsSpan(0, _length).Fill((byte)(128 - threshold));
@@ -62,6 +63,7 @@ sealed class SieveInterval
             FillBlock(ref Unsafe.Add(ref start, block), primes, factors, from, end);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void FillWhole(Polynomial polynomial, FactorBase primes, ReadOnlySpan<int> factors, int from, int end)
     {
         ref var start = ref MemoryMarshal.GetArrayDataReference(_bytes);
@@ -73,6 +75,7 @@ sealed class SieveInterval
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void FillBlock(ref byte start, FactorBase primes, ReadOnlySpan<int> factors, int from, int end)
     {
         for (var i = from; i < end; i++)

@@ -12,6 +12,7 @@ namespace BatchRunner.Factoring.Wide.Sieve;
 static class SieveKernel
 {
     /// <summary>root := root + shift, or root - shift, modulo each prime; arrays are padded to full vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Move(uint[] roots, uint[] shifts, uint[] primes, int count, bool forward, FactoringPath path)
     {
         ref var root = ref MemoryMarshal.GetArrayDataReference(roots);
@@ -54,6 +55,7 @@ static class SieveKernel
     }
 
     /// <summary>Writes the positions whose byte has its top bit set; the length is a multiple of 128.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Scan(ReadOnlySpan<byte> sieve, Span<int> positions, FactoringPath path)
     {
         var found = 0;
@@ -95,6 +97,7 @@ static class SieveKernel
     /// Writes the indices of the primes that have <paramref name="position"/> on one of their two progressions. With
     /// d = position - root + p, p divides d exactly when d p^-1 mod 2^32 is at most floor((2^32 - 1) / p).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Match(
         Polynomial polynomial, FactorBase primes, uint position, Span<int> indices, FactoringPath path)
     {
