@@ -10,7 +10,7 @@ public sealed class AllocationTests
     const int BytesOfADivisor = 40;
 
     // The sieve's entry and exit; its own work, from some 100 microseconds on, allocates nothing.
-    const int BytesOfASieve = 1024;
+    const int BytesOfASieve = 256;
 
     public static TheoryData<FactoringPath, int, int> Batches
     {
