@@ -26,29 +26,27 @@ readonly struct TwoDigitRing<TLanes> : ICurveRing<LaneResidue>
     readonly LaneMemory _memory;
     readonly double[] _words;
     readonly LaneResidue _square;
-    readonly Ring128 _ring;
+    readonly BigInteger _modulus;
     readonly int _groups;
     readonly double _inverse;
     readonly double _n0;
     readonly double _n1;
 
-    /// <param name="ring">Of a modulus above 2^63 and of at most <see cref="MostBits"/> bits.</param>
+    /// <param name="modulus">Odd, at most <see cref="MostBits"/> bits.</param>
     /// <param name="memory">Everything it held before is lost.</param>
     /// <param name="groups">Vectors side by side.</param>
     /// <param name="elements">How many residues will be asked for.</param>
-    public TwoDigitRing(in Ring128 ring, LaneMemory memory, int groups, int elements)
+    public TwoDigitRing(BigInteger modulus, LaneMemory memory, int groups, int elements)
     {
-        (_ring, _memory, _groups) = (ring, memory, groups);
+        (_modulus, _memory, _groups) = (modulus, memory, groups);
         memory.Reserve((elements + 1) * Digits * ((groups * TLanes.Count) + 7));
         _words = memory.Words;
-        _inverse = LaneDigits.NegativeInverse((ulong)ring.Modulus);
-        var digits = (stackalloc double[Digits]);
-        LaneDigits.Write(ring.Modulus, digits);
+        _inverse = LaneDigits.NegativeInverse(modulus);
+        var digits = LaneDigits.Of(modulus, Digits);
         _n0 = digits[0];
         _n1 = digits[1];
         _square = Zero();
-        LaneDigits.Write(ring.PowerOfTwo((2 * Digits * LaneDigits.Bits) - 128), digits);
-        Fill(_square, digits);
+        Fill(_square, LaneDigits.Of((BigInteger.One << (2 * Digits * LaneDigits.Bits)) % modulus, Digits));
     }
 
     public int Lanes => _groups * TLanes.Count;
@@ -101,14 +99,13 @@ readonly struct TwoDigitRing<TLanes> : ICurveRing<LaneResidue>
 
     public BigInteger CommonDivisor(in LaneResidue value)
     {
-        var residues = (stackalloc UInt128[Lanes]);
-        var shift = _ring.PowerOfTwo(LaneDigits.Bits);
+        var residues = new BigInteger[Lanes];
         for (var lane = 0; lane < residues.Length; lane++)
         {
             for (var digit = Digits - 1; digit >= 0; digit--)
-                residues[lane] = LaneDigits.Append(_ring, shift, residues[lane], _words[Place(value, digit, lane)]);
+                residues[lane] = (residues[lane] << LaneDigits.Bits) + (long)_words[Place(value, digit, lane)];
         }
-        return LaneDigits.CommonDivisor(residues, _ring);
+        return LaneDigits.CommonDivisor(residues, _modulus);
     }
 
     public void Multiply(ref LaneResidue result, in LaneResidue left, in LaneResidue right)
@@ -118,7 +115,7 @@ readonly struct TwoDigitRing<TLanes> : ICurveRing<LaneResidue>
             MultiplyGroup(result.Offset + (group * size), left.Offset + (group * size), right.Offset + (group * size));
     }
 
-    void Fill(LaneResidue residue, ReadOnlySpan<double> digits)
+    void Fill(LaneResidue residue, double[] digits)
     {
         for (var lane = 0; lane < Lanes; lane++)
         {
