@@ -1,3 +1,5 @@
+using BatchRunner.Factoring.Wide.Sieve;
+
 namespace BatchRunner.Factoring;
 
 /// <summary>
@@ -22,13 +24,21 @@ public static class EffortEstimate
     const int FirstAnchor = 20;
     const int AnchorStep = 4;
     static readonly double[] Means =
-        [14, 38, 83, 187, 398, 1_000, 2_900, 8_000, 20_500, 57_000, 165_000, 470_000, 1_340_000];
+        [14, 38, 83, 187, 398, 1_000, 2_900, 8_000, 20_500, 57_000, 165_000];
     static readonly double[] Hard =
-        [100, 195, 412, 1_275, 2_740, 7_050, 21_000, 68_000, 205_000, 650_000, 1_950_000, 5_800_000, 17_000_000];
-    static readonly double[] Spreads = [0.9, 0.9, 1.0, 1.3, 1.5, 1.65, 1.75, 1.9, 2.3, 2.4, 2.5, 2.5, 2.5];
+        [100, 195, 412, 1_275, 2_740, 7_050, 21_000, 68_000, 205_000, 650_000, 1_950_000];
+    static readonly double[] Spreads = [0.9, 0.9, 1.0, 1.3, 1.5, 1.65, 1.75, 1.9, 2.3, 2.4, 2.5];
 
     /// <summary>Growth a digit of the quadratic sieve's time at the end of the tables.</summary>
-    const double Growth = 1.31;
+    const double SieveGrowth = 1.31;
+
+    /// <summary>The last length the sieve serves (<see cref="QuadraticSieve.MostBits"/>).</summary>
+    const int SievedDigits = 61;
+
+    // Longer numbers are left to elliptic curves. A hard one of 62 digits, the mean of six; the number of curves grows by 7.7
+    // with every five digits of the factor (P. Zimmermann, B. Dodson, ANTS-VII, table 1), which are ten of the number.
+    const double FirstCurvesMicros = 120e6;
+    const double CurvesGrowth = 1.227;
 
     /// <summary>A century: numbers whose cost nobody can wait for need no finer prediction, but a finite one.</summary>
     const double MostMicros = 3.2e15;
@@ -71,12 +81,14 @@ public static class EffortEstimate
     // Between two anchors as if every digit cost the same factor more.
     static double Above(double[] anchors, int digits)
     {
-        var (anchor, step) = Math.DivRem(digits - FirstAnchor, AnchorStep);
-        if (anchor >= anchors.Length - 1)
+        if (digits > SievedDigits)
         {
-            var beyond = digits - (FirstAnchor + AnchorStep * (anchors.Length - 1));
-            return Math.Min(anchors[^1] * Math.Pow(Growth, beyond), MostMicros);
+            var curves = FirstCurvesMicros * Math.Pow(CurvesGrowth, digits - SievedDigits - 1);
+            return Math.Min(curves * (anchors[^1] / Hard[^1]), MostMicros);
         }
-        return anchors[anchor] * Math.Pow(anchors[anchor + 1] / anchors[anchor], (double)step / AnchorStep);
+        var (anchor, step) = Math.DivRem(digits - FirstAnchor, AnchorStep);
+        return anchor == anchors.Length - 1
+            ? anchors[^1] * Math.Pow(SieveGrowth, step)
+            : anchors[anchor] * Math.Pow(anchors[anchor + 1] / anchors[anchor], (double)step / AnchorStep);
     }
 }

@@ -25,6 +25,9 @@ public abstract class LedgerDatabase
     /// <summary>Begins a transaction that may write from its first statement on.</summary>
     internal abstract Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken token);
 
+    /// <summary>One transaction writes at a time: who may find nothing to write reads first.</summary>
+    internal virtual bool HasOneWriter => false;
+
     /// <summary>Takes the best ready chunk: see <see cref="ChunkStore.ClaimAsync"/>.</summary>
     internal abstract Task<ChunkLease?> ClaimAsync(ClaimRequest request, CancellationToken token);
 
@@ -34,6 +37,12 @@ public abstract class LedgerDatabase
     /// </summary>
     internal virtual Task EnterAsync(DbTransaction transaction, IReadOnlyList<long> batchIds, bool alone) =>
         Task.CompletedTask;
+
+    /// <summary>
+    /// Around the last statements of a transaction, which take rows that many want: it ends with them and lets go of the
+    /// rows without waiting for the disk; then it waits. Empty where nobody else could write anyway.
+    /// </summary>
+    internal virtual (string Before, string After) EarlyEnd => ("", "");
 
     /// <summary>
     /// Behind a query for one row, and what it found stays so until the transaction ends.
@@ -59,6 +68,11 @@ public abstract class LedgerDatabase
     internal abstract Task<ResultTally> InsertAsync(
         DbTransaction transaction, long batchId, ResultRows rows, long endLine, CancellationToken token);
 
+    /// <summary>Adds rejected lines: a file may hold little else.</summary>
+    internal virtual Task InsertAsync(
+        DbTransaction transaction, long batchId, IReadOnlyList<RejectRow> rejects, CancellationToken token) =>
+        RejectStore.InsertAsync(transaction, batchId, rejects);
+
     /// <summary>Fills <paramref name="page"/> with the rows after a line, in line order, from one short read.</summary>
     internal abstract Task ReadPageAsync(
         DbConnection connection, long batchId, long afterLine, int limit, ResultRows page, CancellationToken token);
@@ -72,18 +86,20 @@ public abstract class LedgerDatabase
     internal abstract LedgerException? Explain(DbException exception);
 
     /// <summary>One named transaction: everything in <paramref name="work"/> happens, or nothing.</summary>
+    /// <param name="hasEnded">Afterwards: <paramref name="work"/> has ended it by <see cref="EarlyEnd"/>.</param>
     /// <exception cref="LedgerException">
     /// The ledger is busy, full or gone; nothing happened as far as is known.
     /// </exception>
     internal async Task<T> WriteAsync<T>(
-        Durability durability, Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken token)
+        Durability durability, Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken token,
+        Func<bool>? hasEnded = null)
     {
         try
         {
             await using var connection = await OpenAsync(durability, token);
             await using var transaction = await BeginAsync(connection, token);
             var result = await work(connection, transaction);
-            await transaction.CommitAsync(token);
+            if (hasEnded is null || !hasEnded()) await transaction.CommitAsync(token);
             return result;
         }
         catch (DbException e) when (Explain(e) is { } explained)

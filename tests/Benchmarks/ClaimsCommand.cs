@@ -21,18 +21,29 @@ static class ClaimsCommand
     public static async Task<int> RunAsync(string[] args)
     {
         var seconds = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 3;
+        foreach (var row in await MeasureAsync(seconds))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{row.Connections,3} connections: ledger {row.Chunks:F0} chunks/s (a claim takes {row.ChunkMillis:F2} ms), "
+                + $"one row a job {row.Jobs:F0} jobs/s (a claim takes {row.JobMillis:F2} ms), "
+                + $"ratio {row.Chunks / row.Jobs:F2}"));
+        }
+        return 0;
+    }
+
+    public static async Task<IReadOnlyList<ClaimRow>> MeasureAsync(double seconds)
+    {
         var server = await PostgresServer.StartOwnAsync("fsync = on", "full_page_writes = on");
         try
         {
+            List<ClaimRow> rows = [];
             foreach (var connections in (int[])[1, 8, 32, 128])
             {
                 var (claims, ours) = await LedgerAsync(server, connections, seconds);
                 var (taken, theirs) = await JobsAsync(server, connections, seconds);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{connections,3} connections: ledger {ours:F0} chunks/s (a claim takes {claims:F2} ms), "
-                    + $"one row a job {theirs:F0} jobs/s (a claim takes {taken:F2} ms), ratio {ours / theirs:F2}"));
+                rows.Add(new(connections, ours, claims, theirs, taken));
             }
-            return 0;
+            return rows;
         }
         finally
         {

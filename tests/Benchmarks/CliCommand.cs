@@ -26,9 +26,12 @@ static class CliCommand
         Console.WriteLine($"{"",-28}{"ours",10}{"us each",10}{"no avx512",10}{"no avx2",10}{"factor",10}{"times",8}");
         var figures = Measure(
             Option(arguments, "--numbers", 1_000_000), Option(arguments, "--semiprimes", 100_000), runs, Print);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"64-bit semiprimes on the wall: -j 1 {figures.OneJob:F3} s, -j 2 {figures.TwoJobs:F3} s, "
-            + $"{figures.OneJob / figures.TwoJobs:F2} times"));
+        foreach (var jobs in figures.Jobs)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{jobs.Numbers} 64-bit semiprimes on the wall: -j 1 {jobs.One:F3} s, -j 2 {jobs.Two:F3} s, "
+                + $"{jobs.Times:F2} times"));
+        }
         return 0;
     }
 
@@ -51,8 +54,8 @@ static class CliCommand
                 rows.Add(Compare(Path.Combine(folder, "numbers.txt"), what, list, runs));
                 told(rows[^1]);
             }
-            var (one, two) = Scale(Path.Combine(folder, "numbers.txt"), runs);
-            return new(rows, one, two);
+            return new(
+                rows, [.. ((int[])[1, 10]).Select(m => Scale(Path.Combine(folder, "numbers.txt"), semiprimes * m, runs))]);
         }
         finally
         {
@@ -68,7 +71,7 @@ static class CliCommand
 
     static ProcessRow Compare(string file, string what, ulong[] numbers, int runs)
     {
-        File.WriteAllLines(file, numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)));
+        Write(file, numbers);
         List<double> ours = [], without512 = [], without2 = [], theirs = [];
         for (var run = 0; run < runs; run++)
         {
@@ -82,15 +85,16 @@ static class CliCommand
             theirs.Count > 0 ? Median.Of(theirs) : null);
     }
 
-    static (double One, double Two) Scale(string file, int runs)
+    static JobsRow Scale(string file, int numbers, int runs)
     {
+        Write(file, Semiprimes.Balanced(64, numbers, Seed));
         List<double> one = [], two = [];
         for (var run = 0; run < runs; run++)
         {
             one.Add(Wall(1));
             two.Add(Wall(2));
         }
-        return (Median.Of(one), Median.Of(two));
+        return new(numbers, Median.Of(one), Median.Of(two));
 
         double Wall(int jobs)
         {
@@ -99,6 +103,9 @@ static class CliCommand
             return Stopwatch.GetElapsedTime(started).TotalSeconds;
         }
     }
+
+    static void Write(string file, ulong[] numbers) =>
+        File.WriteAllLines(file, numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)));
 
     static double Cpu(string line, params (string Name, string Value)[] environment) =>
         CpuClock.OfChildren(() => Shell(line, environment)).TotalSeconds;

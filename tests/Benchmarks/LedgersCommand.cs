@@ -14,16 +14,29 @@ static class LedgersCommand
     {
         var numbers = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
         var runs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
+        Console.WriteLine($"{MachineName.Cpu}; medians of {runs} runs, in turn; CPU with that of the server");
+        foreach (var row in await MeasureAsync(numbers, runs))
+        {
+            var ways = LedgerRow.Ways.Select(way => string.Create(CultureInfo.InvariantCulture,
+                $"{way.Name} {row.NumbersPerSecond(way.Of):F0} numbers/s, {row.OverheadMicros(way.Of):F2} us more a number, "
+                + $"wall ratio {row.WallRatio(way.Of):F3}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{row.Numbers} {row.What}: {string.Join("; ", ways)}; the server alone {row.ServerMicros:F2} us a number"));
+        }
+        return 0;
+    }
+
+    public static async Task<IReadOnlyList<LedgerRow>> MeasureAsync(int numbers, int runs)
+    {
         var folder = Directory.CreateTempSubdirectory("batchrunner-ledgers-").FullName;
         var server = await PostgresServer.StartOwnAsync("fsync = on", "full_page_writes = on");
         try
         {
-            Console.WriteLine($"{MachineName.Cpu}; medians of {runs} runs, in turn; CPU with that of the server");
-            Show($"{numbers} uniform 64-bit", numbers,
-                await CompareAsync(server, folder, 64, numbers, runs));
-            Show($"{numbers / 4} uniform 96-bit", numbers / 4,
-                await CompareAsync(server, folder, 96, numbers / 4, runs));
-            return 0;
+            return
+            [
+                new("uniform 64-bit", numbers, await CompareAsync(server, folder, 64, numbers, runs)),
+                new("uniform 96-bit", numbers / 4, await CompareAsync(server, folder, 96, numbers / 4, runs)),
+            ];
         }
         finally
         {
@@ -32,12 +45,12 @@ static class LedgersCommand
         }
     }
 
-    static async Task<List<Round>> CompareAsync(
+    static async Task<List<LedgerRow.Round>> CompareAsync(
         PostgresServer server, string folder, int bits, int count, int runs)
     {
         var file = Path.Combine(folder, $"uniform{bits}.txt");
         UniformFile.Write(file, bits, count);
-        List<Round> rounds = [];
+        List<LedgerRow.Round> rounds = [];
         for (var i = 0; i < runs; i++)
         {
             var data = Path.Combine(folder, $"data-{i}");
@@ -50,29 +63,11 @@ static class LedgersCommand
             var before = ServerCpu.Seconds(server.ProcessId);
             var postgres = ProcessTree.Measure(folder,
                 $"BATCHRUNNER__LEDGER__PROVIDER=postgres BATCHRUNNER__LEDGER__CONNECTIONSTRING='{database}' {run}");
-            postgres = postgres with { CpuSeconds = postgres.CpuSeconds + ServerCpu.Seconds(server.ProcessId) - before };
+            var served = ServerCpu.Seconds(server.ProcessId) - before;
             await server.DropDatabaseAsync(database);
             Directory.Delete(data, recursive: true);
-            rounds.Add(new(bare, sqlite, postgres));
+            rounds.Add(new(bare, sqlite, postgres with { CpuSeconds = postgres.CpuSeconds + served }, served));
         }
         return rounds;
     }
-
-    static void Show(string what, int numbers, List<Round> rounds)
-    {
-        var text = new List<string>();
-        foreach (var (name, of) in ((string, Func<Round, ProcessTree>)[])
-                 [("factor", r => r.Bare), ("SQLite", r => r.Sqlite), ("PostgreSQL", r => r.Postgres)])
-        {
-            text.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{name} {numbers / Median(rounds, r => of(r).WallSeconds):F0} numbers/s, "
-                + $"{Median(rounds, r => (of(r).CpuSeconds - r.Bare.CpuSeconds) / numbers * 1e6):F2} us more a number, "
-                + $"wall ratio {Median(rounds, r => of(r).WallSeconds / r.Bare.WallSeconds):F3}"));
-        }
-        Console.WriteLine($"{what}: {string.Join("; ", text)}");
-    }
-
-    static double Median(List<Round> rounds, Func<Round, double> of) => rounds.Select(of).Order().ElementAt(rounds.Count / 2);
-
-    sealed record Round(ProcessTree Bare, ProcessTree Sqlite, ProcessTree Postgres);
 }

@@ -29,7 +29,8 @@ static class MakespanCommand
             {
                 var file = Path.Combine(folder, shape + ".txt");
                 FourShapes.Write(shape, file, Workers * seconds, Seed);
-                var samples = await MeasureAsync(shape, file, Path.Combine(folder, "data-" + shape));
+                var samples = await MeasureAsync(
+                    shape, file, FourShapes.Budget(Workers * seconds), Path.Combine(folder, "data-" + shape));
                 if (args.Length > 1) Record(Path.Combine(args[1], shape + ".json"), samples);
             }
             return 0;
@@ -40,11 +41,16 @@ static class MakespanCommand
         }
     }
 
-    static async Task<(double Seconds, List<EtaSample> Samples)> MeasureAsync(string shape, string file, string data)
+    static async Task<(double Seconds, List<EtaSample> Samples)> MeasureAsync(
+        string shape, string file, double budget, string data)
     {
         var ledger = await Ledger.OpenSqliteAsync(data, TimeProvider.System, CancellationToken.None);
         using var program = Process.Start(new ProcessStartInfo(
-            BuiltProgram.Path, ["run", file, "--data", data, "--processes", "2", "--workers", "1"])
+            BuiltProgram.Path,
+            [
+                "run", file, "--data", data, "--processes", "2", "--workers", "1",
+                "--set", string.Create(CultureInfo.InvariantCulture, $"Factoring:BudgetSeconds={budget}"),
+            ])
         {
             RedirectStandardOutput = true,
         })!;
@@ -56,7 +62,7 @@ static class MakespanCommand
                 if (await SampleAsync(ledger) is { } sample) samples.Add(sample);
         }
         await output;
-        if (program.ExitCode != 0) throw new InvalidOperationException($"{shape} ended with {program.ExitCode}.");
+        if (program.ExitCode > 1) throw new InvalidOperationException($"{shape} ended with {program.ExitCode}.");
 
         var batch = (await ledger.Summaries.FindAsync(1, CancellationToken.None))!;
         var chunks = await ledger.Chunks.OfBatchAsync(1, 0, int.MaxValue, CancellationToken.None);

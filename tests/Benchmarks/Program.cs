@@ -16,6 +16,7 @@ return args switch
     ["inserts", "postgres", .. var rest] => await PostgresInsertBenchmark.RunAsync(rest),
     ["ledgers", .. var rest] => await LedgersCommand.RunAsync(rest),
     ["claims", .. var rest] => await ClaimsCommand.RunAsync(rest),
+    ["wakeups", .. var rest] => await WakeUpsCommand.RunAsync(rest),
     ["inserts", .. var rest] => await InsertBenchmark.RunAsync(rest),
     ["durable", .. var rest] => DurableCommand.Run(rest),
     ["makespan", .. var rest] => await MakespanCommand.RunAsync(rest),
@@ -40,8 +41,7 @@ static int Usage()
           mutations [NAME] [SHARE/SHARES]
                                    changes constants of the algorithms one by one and tells which no test notices
           ticks [DIGITS...]        longest time between two looks at the run, and what a budget of 50 ms really takes
-          cli [--numbers N] [--semiprimes N] [--runs N]
-                                   whole processes: our factor beside Debian's, and what a second worker brings
+          cli [--runs N]           whole processes: our factor beside Debian's, and what a second worker brings
           durable [NUMBERS] [RUNS] what durability costs over factor, CPU of the whole process trees
           makespan [SECONDS] [FOLDER] [SHAPE]
                                    how even two workers end on files of four shapes; records what an estimate sees
@@ -50,10 +50,10 @@ static int Usage()
           onejob [NUMBERS] [RUNS]  durable numbers a second in chunks beside one number a chunk
           scale [MICROS] [NUMBERS] claims and rows a second of up to 1,000 workers, simulated
           report FILE [PARTS...]   measures everything promised and writes it into sections of a Markdown file
-          inserts                  CPU a row of the hot insert, WAL and checkpoints included
-          inserts postgres [ROWS]  the same on PostgreSQL, by COPY and by one INSERT of arrays; server included
+          inserts [postgres]       CPU a row of the hot insert, log included; on PostgreSQL by COPY and by arrays
           ledgers [NUMBERS] [RUNS] the durable path on PostgreSQL and on SQLite beside factor, server included
           claims [SECONDS]         claims a second on PostgreSQL beside a queue of one row a job
+          wakeups [COUNT]          ms from a chunk's commit to its start by an idle worker on PostgreSQL
           intake                   lines a second of reading, hashing and planning
         """);
     return 2;

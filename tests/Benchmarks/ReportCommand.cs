@@ -3,7 +3,7 @@ using BatchRunner.Runner.Bench;
 namespace BatchRunner.Benchmarks;
 
 /// <summary>
-/// <c>report FILE [library] [processes] [durable] [--quick]</c>: measures the parts named, or all, and writes each into
+/// <c>report FILE [library] [processes] [durable] [postgres] [--quick]</c>: measures the parts named, or all, and writes each into
 /// its section of a Markdown file as soon as it is done, with targets met and missed. An interrupted run leaves the
 /// other sections, and the file, whole.
 /// </summary>
@@ -14,6 +14,7 @@ static class ReportCommand
         ("library", LibraryReport.Measure),
         ("processes", ProcessReport.Measure),
         ("durable", DurableReport.Measure),
+        ("postgres", PostgresReport.Measure),
     ];
 
     public static int Run(string[] args)

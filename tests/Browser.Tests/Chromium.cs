@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using BatchRunner.Tests;
 using Microsoft.Playwright;
 
 namespace BatchRunner.Browser.Tests;
@@ -6,8 +6,6 @@ namespace BatchRunner.Browser.Tests;
 /// <summary>The machine's own chromium, driven for all tests; installed where Debian's is missing.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    static readonly TimeSpan InstallTime = TimeSpan.FromMinutes(4);
-
     IPlaywright? _playwright;
     IBrowser? _chromium;
 
@@ -30,8 +28,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (Find() is { } found) return found;
 
-        await RunAsync("apt-get", "update", "-q");
-        await RunAsync("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium");
+        if (DebianPackages.MayInstall) await DebianPackages.InstallAsync("chromium");
         return Find() ?? throw new InvalidOperationException(
             "There is no chromium, and 'apt-get install chromium' brought none. Install it, or name it in CHROMIUM.");
     }
@@ -46,18 +43,6 @@ public sealed class Chromium : IAsyncLifetime
                 let path = Path.Combine(folder, name)
                 where File.Exists(path)
                 select path).FirstOrDefault();
-    }
-
-    static async Task RunAsync(string program, params string[] arguments)
-    {
-        using var patience = new CancellationTokenSource(InstallTime);
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" },
-        })!;
-        await process.StandardOutput.ReadToEndAsync(patience.Token);
-        await process.WaitForExitAsync(patience.Token);
     }
 
     public async Task DisposeAsync()

@@ -33,6 +33,12 @@ public sealed class RunnerProcess : IAsyncDisposable
     public static RunnerProcess Start(string workingFolder, IReadOnlyDictionary<string, string>? environment,
         params string[] arguments) => Start(Program, workingFolder, environment, arguments);
 
+    /// <param name="launcher">A program and its arguments that becomes ours: an empty one for none.</param>
+    public static RunnerProcess StartUnder(string[] launcher, string workingFolder,
+        IReadOnlyDictionary<string, string>? environment, params string[] arguments) => launcher is [var program, .. var rest]
+            ? Start(program, workingFolder, environment, [.. rest, Program, .. arguments])
+            : Start(workingFolder, environment, arguments);
+
     /// <summary>A shell line in which <c>$RUNNER</c> is the program: for pipes, redirections and signals.</summary>
     public static RunnerProcess StartShell(string workingFolder, string line) =>
         Start("/bin/sh", workingFolder, new Dictionary<string, string> { ["RUNNER"] = Program }, ["-c", line]);

@@ -73,10 +73,8 @@ public sealed partial class ChunkClaims : IDisposable
     T Ask<T>(Func<CancellationToken, Task<T>> question, CancellationToken stop) =>
         _patience.AskAsync(question, stop).GetAwaiter().GetResult();
 
-    async Task<ChunkLease?> ClaimAsync(int worker, CancellationToken stop) =>
-        await _ledger.Chunks.AnyReadyAsync(_options.Isolated, stop)
-            ? await _ledger.Chunks.ClaimAsync(_runnerId, worker, _options.Isolated, _options.Lease, stop)
-            : null;
+    Task<ChunkLease?> ClaimAsync(int worker, CancellationToken stop) =>
+        _ledger.Chunks.ClaimIfReadyAsync(_runnerId, worker, _options.Isolated, _options.Lease, stop);
 
     /// <summary>Gives a chunk back that an error of ours stopped: it is tried again later, or fails for good.</summary>
     /// <exception cref="OperationCanceledException">The worker is to stop; the chunk is given back with the runner.</exception>

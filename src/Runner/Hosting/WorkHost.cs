@@ -47,7 +47,8 @@ static class WorkHost
             edition.AddHousekeeping(builder.Services, site);
         }
         builder.Services.AddSingleton(provider => new WorkService(
-            edition.CreateEngine(site, provider.GetRequiredService<ILoggerFactory>()), ledger, me, workers, options, TimeProvider.System, provider.GetRequiredService<ILoggerFactory>(),
+            edition.CreateEngine(site, provider.GetRequiredService<ILoggerFactory>()), ledger, me, workers, options,
+            TimeProvider.System, provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<IHostApplicationLifetime>()));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<WorkService>());
         using var host = builder.Build();

@@ -41,7 +41,7 @@ public sealed class BatchStore(LedgerDatabase database)
                 },
                 transaction) ?? throw new InvalidOperationException(
                     $"Runner {batch.LoaderId} was given up and can load nothing any more, {batch.Name} included.");
-            return await RecordAsync(connection, transaction, id, batch.LoaderId, slice)
+            return await RecordAsync(connection, transaction, id, batch.LoaderId, slice, token)
                 ? id
                 : throw new InvalidOperationException(
                     $"The first slice of {batch.Name} does not start at its first byte.");
@@ -54,7 +54,7 @@ public sealed class BatchStore(LedgerDatabase database)
     /// </returns>
     public Task<bool> AppendAsync(long batchId, long loaderId, LoadSlice slice, CancellationToken token) =>
         database.WriteAsync(slice.IsLast ? Durability.PowerCut : Durability.Process, async (connection, transaction) =>
-            await RecordAsync(connection, transaction, batchId, loaderId, slice) ||
+            await RecordAsync(connection, transaction, batchId, loaderId, slice, token) ||
             await connection.ExecuteScalarAsync<bool>(
                 """
                 SELECT count(*) FROM batches
@@ -65,7 +65,7 @@ public sealed class BatchStore(LedgerDatabase database)
                 transaction), token);
 
     async Task<bool> RecordAsync(
-        DbConnection connection, DbTransaction transaction, long id, long loaderId, LoadSlice slice)
+        DbConnection connection, DbTransaction transaction, long id, long loaderId, LoadSlice slice, CancellationToken token)
     {
         // The fence comes first: whoever is no longer the loader, or reads from a wrong place, changes nothing.
         // Once the last slice is in, the loading no longer counts as an open chunk.
@@ -112,7 +112,7 @@ public sealed class BatchStore(LedgerDatabase database)
             await ChunkStore.InsertAsync(connection, transaction, new(
                 id, payloadId, chunk.FirstLine, chunk.EndLine, chunk.Numbers, chunk.Effort, database.Now));
         }
-        await RejectStore.InsertAsync(connection, transaction, id, slice.Rejects);
+        if (slice.Rejects.Count > 0) await database.InsertAsync(transaction, id, slice.Rejects, token);
         return true;
     }
 

@@ -76,6 +76,22 @@ static class ChunkClaim
     internal const string TurnIsDueSql =
         "SELECT count(*) FROM ledger WHERE next_turn_at IS NULL OR next_turn_at <= @Now OR next_turn_at > @Horizon";
 
+    /// <summary>
+    /// A row if a chunk may be given out of its turn and there is a batch to have it. Who was served in the future was
+    /// served by a clock that has since been set back.
+    /// </summary>
+    internal static string SomebodysTurnSql { get; } =
+        $"""
+         SELECT 1 FROM ledger
+         WHERE (next_turn_at IS NULL OR next_turn_at <= @Now OR next_turn_at > @Horizon)
+           AND EXISTS (
+               SELECT 1 FROM batches b
+               WHERE b.state IN ('loading', 'open') AND b.paused = 0
+                 AND (b.served_at <= @PassedOverSince OR b.served_at > @Now)
+                 AND NOT EXISTS (SELECT 1 FROM chunks r WHERE r.batch_id = b.id AND r.state = 'running')
+                 AND ({Best(isolated: false)}) IS NOT NULL)
+         """;
+
     /// <summary>Workers that could take an ordinary chunk.</summary>
     internal const string WorkersSql =
         "SELECT coalesce(sum(workers), 0) FROM runners WHERE state = 'alive' AND isolated = 0";

@@ -13,22 +13,29 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
     /// Nothing is known to be recorded. The same commits may be presented again: one that did happen is recognized.
     /// </exception>
     public Task<CommitOutcome[]> CommitAsync(
-        IReadOnlyList<ChunkCommit> commits, TimeSpan lease, CancellationToken token) =>
-        database.WriteAsync(Durability.Process, async (connection, transaction) =>
+        IReadOnlyList<ChunkCommit> commits, TimeSpan lease, CancellationToken token)
+    {
+        var hasEnded = false;
+        return database.WriteAsync(Durability.Process, async (connection, transaction) =>
         {
             await database.EnterAsync(transaction, [.. commits.Select(c => c.Lease.BatchId).Distinct()], alone: false);
             var outcomes = new CommitOutcome[commits.Count];
+            var counts = new ChunkCounts(database.Now);
             // In one order everywhere: two processes that lock rows of two batches crosswise would wait for each other.
             foreach (var i in Enumerable.Range(0, commits.Count)
                          .OrderBy(i => (commits[i].Lease.BatchId, commits[i].Lease.ChunkId)))
             {
-                outcomes[i] = await CommitAsync(connection, transaction, commits[i], lease, token);
+                outcomes[i] = await CommitAsync(connection, transaction, commits[i], lease, counts, token);
             }
+            hasEnded = await counts.WriteAsync(
+                database, connection, transaction, isEnd: outcomes.Any(outcome => outcome.Ended));
             return outcomes;
-        }, token);
+        }, token, () => hasEnded);
+    }
 
     async Task<CommitOutcome> CommitAsync(
-        DbConnection connection, DbTransaction transaction, ChunkCommit commit, TimeSpan lease, CancellationToken token)
+        DbConnection connection, DbTransaction transaction, ChunkCommit commit, TimeSpan lease, ChunkCounts counts,
+        CancellationToken token)
     {
         var release = commit.Release ||
             (commit.GiveWay && await GivesWayAsync(connection, transaction, commit.Lease.ChunkId));
@@ -36,26 +43,9 @@ public sealed class ChunkCommits(LedgerDatabase database, long epoch)
         if (fence is null) return await RecognizeAsync(connection, transaction, commit);
 
         var tally = await database.InsertAsync(transaction, commit.Lease.BatchId, commit.Rows, fence.EndLine, token);
-        if (tally.Done > 0)
-        {
-            await connection.ExecuteAsync(
-                """
-                UPDATE chunks
-                SET done = done + @Done, unfactored = unfactored + @Unfactored,
-                    quarantined = quarantined + @Quarantined, micros = micros + @Micros
-                WHERE id = @ChunkId
-                """,
-                new { tally.Done, tally.Unfactored, tally.Quarantined, tally.Micros, commit.Lease.ChunkId },
-                transaction);
-        }
-
         var aside = commit.SetAside.Where(s => s.Line < fence.EndLine).ToList();
         if (aside.Count > 0) await SetAsideAsync(connection, transaction, commit.Lease, aside);
-        if (fence.State == ChunkState.Completed)
-        {
-            await ChunkEnds.FoldAsync(connection, transaction, commit.Lease.ChunkId, failed: false);
-            await EffortStore.RecordAsync(connection, transaction, commit.Lease, database.Now);
-        }
+        counts.Add(commit.Lease, tally, fence.State == ChunkState.Completed);
         return fence.ToOutcome();
     }
 

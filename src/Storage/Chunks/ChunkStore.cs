@@ -57,6 +57,15 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
     public Task<IReadOnlyList<WaitingChunk>> WaitingAsync(int limit, CancellationToken token) =>
         database.ReadAsync(connection => ChunkQueue.ReadAsync(database, connection, limit), token);
 
+    /// <summary>
+    /// Like <see cref="ClaimAsync"/>, for whoever asks again and again: to ask in vain costs others nothing.
+    /// </summary>
+    public async Task<ChunkLease?> ClaimIfReadyAsync(
+        long runnerId, int worker, bool isolated, TimeSpan lease, CancellationToken token) =>
+        !database.HasOneWriter || await AnyReadyAsync(isolated, token)
+            ? await ClaimAsync(runnerId, worker, isolated, lease, token)
+            : null;
+
     /// <summary>The numbers of a chunk as they were loaded: see <see cref="NewChunk"/> for the form.</summary>
     public Task<ChunkPayload> PayloadAsync(long payloadId, CancellationToken token) =>
         database.ReadAsync(connection => connection.QuerySingleAsync<ChunkPayload>(

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 
 namespace BatchRunner.Storage;
@@ -24,22 +23,18 @@ public sealed class EffortStore(LedgerDatabase database)
                 new { Host = host, Limit = limit }),
         ], token);
 
-    // Only a chunk of which every row was made under one set of counters tells what its numbers took.
-    internal static async Task RecordAsync(
-        DbConnection connection, DbTransaction transaction, ChunkLease lease, DateTimeOffset now)
-    {
-        var id = await connection.ExecuteScalarAsync<long?>(
-            """
-            INSERT INTO efforts (host, batch_id, numbers, predicted, actual, ended_at)
-            SELECT r.host, c.batch_id, c.numbers, c.effort, c.micros, @Now
-            FROM chunks c JOIN runners r ON r.id = @RunnerId
-            WHERE c.id = @ChunkId AND c.done = c.numbers AND c.done > 0 AND c.effort > 0 AND c.micros > 0
-            RETURNING id
-            """,
-            new { lease.ChunkId, lease.RunnerId, Now = now }, transaction);
-        if (id % (Kept / 16) != 0) return;
+    /// <summary>
+    /// Only a chunk of which every row was made under one set of counters tells what its numbers took. Now and then a
+    /// sample sweeps what is too old.
+    /// </summary>
+    /// <param name="suffix">Behind the names of the parameters for chunk and runner.</param>
+    internal static string RecordSql(string suffix, long chunkId) =>
+        $"""
+         INSERT INTO efforts (host, batch_id, numbers, predicted, actual, ended_at)
+         SELECT r.host, c.batch_id, c.numbers, c.effort, c.micros, @Now
+         FROM chunks c JOIN runners r ON r.id = @RunnerId{suffix}
+         WHERE c.id = @ChunkId{suffix} AND c.done = c.numbers AND c.done > 0 AND c.effort > 0 AND c.micros > 0;
+         {(chunkId % (Kept / 16) == 0 ? $"DELETE FROM efforts WHERE id <= (SELECT max(id) FROM efforts) - {Kept};" : "")}
 
-        await connection.ExecuteAsync(
-            "DELETE FROM efforts WHERE id <= @Last", new { Last = id - Kept }, transaction);
-    }
+         """;
 }

@@ -15,13 +15,17 @@ static class PostgresClaim
     /// </summary>
     const int UntouchedBatches = 4;
 
-    internal static string Sql(bool isolated) =>
+    /// <param name="mindsTurns">
+    /// While a batch that was passed over may have a chunk out of its turn, nothing is claimed and the answer's chunk is 0.
+    /// </param>
+    internal static string Sql(bool isolated, bool mindsTurns) =>
         $"""
          -- The runner stays alive until the claim is done: whoever gives it up finds the claimed chunk. And a claim need
          -- not survive a crash of the server, as every commit behind it does: the chunk would only be claimed again.
          WITH me AS (
              SELECT id, set_config('synchronous_commit', 'off', true) AS commits FROM runners
              WHERE id = @RunnerId AND state = 'alive' FOR SHARE),
+         turn AS ({(mindsTurns ? ChunkClaim.SomebodysTurnSql : "SELECT 1 WHERE false")}),
          best AS (
              SELECT c.id, o.name
              FROM (
@@ -40,7 +44,7 @@ static class PostgresClaim
                      WHERE b.state IN ('loading', 'open') AND b.paused = 0) ordered
                  ORDER BY ordered.priority DESC, ordered.workers, ordered.id) o
              CROSS JOIN LATERAL ({Best(isolated, "o")} FOR UPDATE SKIP LOCKED) c
-             WHERE (SELECT epoch FROM ledger) = @Epoch AND EXISTS (SELECT 1 FROM me)
+             WHERE (SELECT epoch FROM ledger) = @Epoch AND EXISTS (SELECT 1 FROM me) AND NOT EXISTS (SELECT 1 FROM turn)
              LIMIT 1),
          claimed AS (
              UPDATE chunks
@@ -57,13 +61,18 @@ static class PostgresClaim
                AND (batches.started_at IS NULL OR batches.served_at IS NULL
                     OR batches.served_at < @Now - INTERVAL '1 second' OR batches.served_at > @Now))
          SELECT * FROM claimed
+         UNION ALL
+         SELECT 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL, '' FROM turn
          """;
 
     static string Best(bool isolated, string batch = "b") =>
         ChunkClaim.Best(isolated).Replace("b.id", batch + ".id", StringComparison.Ordinal);
 
+    /// <summary>True of the answer that stands for no chunk: somebody else's turn is due.</summary>
+    internal static bool IsTurn(ChunkLease answer) => answer.ChunkId == 0;
+
     internal static Task<ChunkLease?> TakeAsync(
-        PostgresDatabase database, System.Data.Common.DbConnection connection, ClaimRequest request) =>
+        PostgresDatabase database, System.Data.Common.DbConnection connection, ClaimRequest request, bool mindsTurns) =>
         connection.QuerySingleOrDefaultAsync<ChunkLease>(
-            Sql(request.Isolated), ChunkClaim.Parameters(database, request));
+            Sql(request.Isolated, mindsTurns), ChunkClaim.Parameters(database, request));
 }

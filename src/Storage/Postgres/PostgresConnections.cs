@@ -40,7 +40,10 @@ sealed class PostgresConnections
             Setting("tcp_user_timeout", millis / 2),
             Setting("tcp_keepalives_idle", Math.Max(1, lease.TotalSeconds / 5)),
             Setting("tcp_keepalives_interval", Math.Max(1, lease.TotalSeconds / 10)),
-            Setting("tcp_keepalives_count", 3));
+            Setting("tcp_keepalives_count", 3),
+            // Before anybody has analyzed a table the planner takes it for small, fetches all that comes behind a key and
+            // sorts it, for every page again. Every query here follows the order of an index.
+            "-c enable_bitmapscan=off");
         var quick = limits + ' ' + Setting("statement_timeout", millis * 2 / 3);
         Quick = Build(given, quick, (int)Math.Max(1, lease.TotalSeconds), pooled: true);
         Reading = Build(given, limits, ReadSeconds, pooled: true);

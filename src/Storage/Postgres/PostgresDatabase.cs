@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using Npgsql;
 
@@ -68,24 +67,28 @@ public sealed class PostgresDatabase : LedgerDatabase
 
     internal override async Task<ChunkLease?> ClaimAsync(ClaimRequest request, CancellationToken token)
     {
-        if (!request.Isolated && await IsTurnDueAsync(token) &&
-            await TakeOutOfTurnAsync(request, token) is { } turn)
-        {
-            return turn;
-        }
+        var claimed = await ClaimAsync(request, mindsTurns: !request.Isolated, token);
+        if (claimed is null || !PostgresClaim.IsTurn(claimed)) return claimed;
+
+        return await TakeOutOfTurnAsync(request, token) ?? await ClaimAsync(request, mindsTurns: false, token);
+    }
+
+    Task<ChunkLease?> ClaimAsync(ClaimRequest request, bool mindsTurns, CancellationToken token) => InOneTripAsync(
+        connection => PostgresClaim.TakeAsync(this, connection, request, mindsTurns), token);
+
+    // One statement is a transaction by itself.
+    async Task<T> InOneTripAsync<T>(Func<DbConnection, Task<T>> work, CancellationToken token)
+    {
         try
         {
             await using var connection = await OpenAsync(Durability.Process, token);
-            return await PostgresClaim.TakeAsync(this, connection, request);
+            return await work(connection);
         }
         catch (DbException e) when (Explain(e) is { } explained)
         {
             throw explained;
         }
     }
-
-    Task<bool> IsTurnDueAsync(CancellationToken token) => ReadAsync(
-        connection => connection.ExecuteScalarAsync<bool>(ChunkClaim.TurnIsDueSql, ChunkClaim.Moment(this)), token);
 
     Task<ChunkLease?> TakeOutOfTurnAsync(ClaimRequest request, CancellationToken token) =>
         WriteAsync(Durability.Process, async (connection, transaction) =>
@@ -107,10 +110,15 @@ public sealed class PostgresDatabase : LedgerDatabase
     {
         var enter = alone ? "pg_advisory_xact_lock" : "pg_advisory_xact_lock_shared";
         return transaction.Connection!.ExecuteAsync(
-            string.Join("; ", batchIds.Order().Select(id =>
-                string.Create(CultureInfo.InvariantCulture, $"SELECT {enter}({PostgresLocks.Batch(id)})"))),
-            transaction: transaction);
+            $"SELECT {enter}(id) FROM unnest(@Ids) AS id",
+            new { Ids = batchIds.Select(PostgresLocks.Batch).Order().ToArray() }, transaction);
     }
+
+    // Others may see the transaction's rows a moment before they are on the disk. Whatever they make of them stands behind
+    // it in the log, so no crash keeps the one without the other. The second transaction has something to log, waits for
+    // the log up to itself, and with it for everything before.
+    internal override (string Before, string After) EarlyEnd =>
+        ("SET LOCAL synchronous_commit = off;", "COMMIT; SELECT pg_logical_emit_message(true, 'batchrunner', '')");
 
     internal override string StaysSo => "FOR SHARE";
 
@@ -123,6 +131,24 @@ public sealed class PostgresDatabase : LedgerDatabase
     internal override Task<ResultTally> InsertAsync(
         DbTransaction transaction, long batchId, ResultRows rows, long endLine, CancellationToken token) =>
         PostgresResultCopy.InsertAsync((NpgsqlConnection)transaction.Connection!, batchId, rows, endLine, token);
+
+    // A statement a row would be a round trip a row.
+    internal override async Task InsertAsync(
+        DbTransaction transaction, long batchId, IReadOnlyList<RejectRow> rejects, CancellationToken token)
+    {
+        await using var copy = await ((NpgsqlConnection)transaction.Connection!).BeginBinaryImportAsync(
+            "COPY rejects (batch_id, line, column_number, text, reason) FROM STDIN (FORMAT BINARY)", token);
+        foreach (var reject in rejects)
+        {
+            await copy.StartRowAsync(token);
+            await copy.WriteAsync(batchId, token);
+            await copy.WriteAsync(reject.Line, token);
+            await copy.WriteAsync(reject.ColumnNumber, token);
+            await copy.WriteAsync(reject.Text, token);
+            await copy.WriteAsync(reject.Reason, token);
+        }
+        await copy.CompleteAsync(token);
+    }
 
     internal override Task ReadPageAsync(
         DbConnection connection, long batchId, long afterLine, int limit, ResultRows page, CancellationToken token) =>

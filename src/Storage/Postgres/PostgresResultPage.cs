@@ -14,18 +14,19 @@ static class PostgresResultPage
     internal static async Task ReadAsync(
         NpgsqlConnection connection, long batchId, long afterLine, int limit, ResultRows page, CancellationToken token)
     {
-        // COPY takes no parameters; these are numbers.
-        var sql = string.Create(CultureInfo.InvariantCulture,
-            $"""
-             COPY (SELECT line, number, factors, status, cofactor, method, micros FROM results
-                   WHERE batch_id = {batchId} AND line > {afterLine} ORDER BY line LIMIT {limit})
-             TO STDOUT (FORMAT BINARY)
-             """);
+        var sql = $"COPY ({Sql(batchId, afterLine, limit)}) TO STDOUT (FORMAT BINARY)";
         using var bytes = new MemoryStream();
         await using (var copy = await connection.BeginRawBinaryCopyAsync(sql, token))
             await copy.CopyToAsync(bytes, token);
         Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), page);
     }
+
+    // COPY takes no parameters; these are numbers.
+    internal static string Sql(long batchId, long afterLine, int limit) => string.Create(CultureInfo.InvariantCulture,
+        $"""
+         SELECT line, number, factors, status, cofactor, method, micros FROM results
+         WHERE batch_id = {batchId} AND line > {afterLine} ORDER BY line LIMIT {limit}
+         """);
 
     static void Parse(Span<byte> bytes, ResultRows page)
     {

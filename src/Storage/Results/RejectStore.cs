@@ -18,12 +18,11 @@ public sealed class RejectStore(LedgerDatabase database)
                 new { BatchId = batchId, AfterLine = afterLine, Limit = limit }),
         ], token);
 
-    internal static async Task InsertAsync(
-        DbConnection connection, DbTransaction transaction, long batchId, IReadOnlyList<RejectRow> rejects)
+    internal static async Task InsertAsync(DbTransaction transaction, long batchId, IReadOnlyList<RejectRow> rejects)
     {
         foreach (var reject in rejects)
         {
-            await connection.ExecuteAsync(
+            await transaction.Connection!.ExecuteAsync(
                 """
                 INSERT INTO rejects (batch_id, line, column_number, text, reason)
                 VALUES (@BatchId, @Line, @ColumnNumber, @Text, @Reason)

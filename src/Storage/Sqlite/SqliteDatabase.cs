@@ -18,7 +18,14 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : LedgerDatab
     /// <summary>The WAL file is cut back to this after a checkpoint.</summary>
     const long JournalSizeLimit = 64L << 20;
 
-    static SqliteDatabase() => UtcMoments.Register();
+    static SqliteDatabase()
+    {
+        UtcMoments.Register();
+        // A connection serves one thread at a time, so it needs no mutex of its own, which SQLite would lock ten times a
+        // row. Whoever has opened a file before keeps the mutexes: the library can no longer be configured then.
+        SQLitePCL.Batteries_V2.Init();
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+    }
 
     readonly string _existing = ConnectionString(path, SqliteOpenMode.ReadWrite);
 
@@ -72,6 +79,8 @@ public sealed class SqliteDatabase(string path, TimeProvider time) : LedgerDatab
     internal override string TextOf(string utf8) => $"CAST({utf8} AS TEXT)";
 
     internal override string Utf8Of(string text) => $"CAST({text} AS BLOB)";
+
+    internal override bool HasOneWriter => true;
 
     internal override Task<ChunkLease?> ClaimAsync(ClaimRequest request, CancellationToken token) =>
         WriteAsync(

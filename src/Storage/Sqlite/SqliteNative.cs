@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using SQLitePCL;
 
 namespace BatchRunner.Storage.Sqlite;
 
@@ -54,36 +53,4 @@ static unsafe partial class SqliteNative
     [LibraryImport(Library, EntryPoint = "sqlite3_column_bytes")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl), typeof(CallConvSuppressGCTransition)])]
     private static partial int ColumnBytes(nint statement, int index);
-
-    /// <summary>
-    /// Holds the connection's own mutex on this thread. Every call locks it anyway, some ten times a row; whoever holds
-    /// it already only counts up, without an atomic instruction.
-    /// </summary>
-    internal static HeldConnection Hold(sqlite3 db) => new(MutexOf(db.DangerousGetHandle()));
-
-    [LibraryImport(Library, EntryPoint = "sqlite3_db_mutex")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    private static partial nint MutexOf(nint db);
-
-    [LibraryImport(Library, EntryPoint = "sqlite3_mutex_enter")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    private static partial void Enter(nint mutex);
-
-    [LibraryImport(Library, EntryPoint = "sqlite3_mutex_leave")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    private static partial void Leave(nint mutex);
-
-    /// <summary>Let go on the thread that took it.</summary>
-    internal readonly ref struct HeldConnection
-    {
-        readonly nint _mutex;
-
-        internal HeldConnection(nint mutex)
-        {
-            _mutex = mutex;
-            Enter(mutex);
-        }
-
-        public void Dispose() => Leave(_mutex);
-    }
 }

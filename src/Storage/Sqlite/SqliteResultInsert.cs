@@ -21,7 +21,6 @@ static class SqliteResultInsert
         var db = connection.Handle!;
         SqliteException.ThrowExceptionForRC(sqlite3_prepare_v2(db, Sql, out var statement), db);
         using var prepared = statement;
-        using var held = SqliteNative.Hold(db);
         fixed (byte* text = rows.Text)
         {
             var tally = new ResultTally();

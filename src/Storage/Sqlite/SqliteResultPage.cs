@@ -17,7 +17,6 @@ static class SqliteResultPage
         var db = connection.Handle!;
         SqliteException.ThrowExceptionForRC(sqlite3_prepare_v2(db, Sql, out var statement), db);
         using var prepared = statement;
-        using var held = SqliteNative.Hold(db);
         sqlite3_bind_int64(statement, 1, batchId);
         sqlite3_bind_int64(statement, 2, afterLine);
         sqlite3_bind_int(statement, 3, limit);

@@ -141,7 +141,8 @@ public sealed class LooksTests
         }
         var before = clock.Looks;
 
-        Congruence.Divisor(number, primes, relations, rows, [.. Enumerable.Range(0, 1000)], run);
+        new Congruence().Divisor<Ring128, UInt128>(
+            new((UInt128)number), primes, relations, rows, [.. Enumerable.Range(0, 1000)], run);
 
         Assert.Equal((1000 / 128) + (primes.Count / 128), clock.Looks - before);
     }

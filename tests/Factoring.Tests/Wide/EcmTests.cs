@@ -104,6 +104,27 @@ public sealed class EcmTests
     }
 
     [Fact]
+    public void A_number_whose_primes_every_curve_meets_is_never_its_own_divisor()
+    {
+        const int seed = 9;
+        var plan = EcmPlan.For(47, 1200, 60);
+        foreach (var path in FactoringPaths.Available)
+        {
+            var numbers = new RandomNumbers(seed);
+            var stage = new EcmStage(path);
+            for (var i = 0; i < 40; i++)
+            {
+                // The orders of curves modulo such primes nearly all split into primes within the bounds.
+                var number = Enumerable.Range(0, 9).Aggregate(BigInteger.One, (n, _) => n * numbers.PrimeOfBits(11));
+                ulong state = 1;
+                var divisor = stage.Split(number, plan, 24, ref state, s_run);
+
+                Assert.True((number % divisor).IsZero && divisor < number, $"seed {seed} {path}: {number}: {divisor}");
+            }
+        }
+    }
+
+    [Fact]
     public void Stage_two_finds_what_one_large_prime_in_the_group_order_hides_from_stage_one()
     {
         const int seed = 7;

@@ -33,23 +33,85 @@ public sealed class LaneRingTests
         }
     }
 
+    [Theory]
+    [InlineData(95)]
+    [InlineData(145)]
+    [InlineData(400)]
+    [InlineData(595)]
+    public void Digits_as_long_as_those_of_a_sum_of_two_products_multiply_exactly(int bits)
+    {
+        var numbers = new RandomNumbers(Seed - bits);
+        var memory = new LaneMemory();
+        for (var i = 0; i < 12; i++)
+        {
+            var n = i == 0 ? (BigInteger.One << bits) - 1 : numbers.OfBits(bits) | 1;
+            if (bits <= 95) CheckLongest(TwoDigits<OneLane>(n, memory), n, 2, memory);
+            if (bits <= 145) CheckLongest(ThreeDigits<OneLane>(n, memory), n, 3, memory);
+            CheckLongest<ManyDigitRing<OneLane>>(new(n, memory, Elements), n, ManyDigits(n), memory);
+        }
+    }
+
+    static TwoDigitRing<TLanes> TwoDigits<TLanes>(BigInteger n, LaneMemory memory)
+        where TLanes : unmanaged, ILanes<TLanes> => new(n, memory, 1, Elements);
+
+    static ThreeDigitRing<TLanes> ThreeDigits<TLanes>(BigInteger n, LaneMemory memory)
+        where TLanes : unmanaged, ILanes<TLanes> => new(n, memory, 1, Elements);
+
+    static int ManyDigits(BigInteger n) => ((int)n.GetBitLength() + 4 + Bits) / Bits;
+
+    /// <summary>All digits but the highest as long as they can be, of one sign, of the other and of both.</summary>
+    static void CheckLongest<TRing>(TRing ring, BigInteger n, int digits, LaneMemory memory)
+        where TRing : struct, ICurveRing<LaneResidue>
+    {
+        const double longest = (1L << Bits) - 3;
+        LaneResidue x = ring.Zero(), y = ring.Zero(), product = ring.Zero();
+        foreach (var (left, right) in (IEnumerable<(int, int)>)[(1, 1), (1, -1), (-1, -1), (2, 1), (2, -1), (2, 2)])
+        {
+            Set(x, left);
+            Set(y, right);
+            BigInteger expected = Value(x, digits, memory) * Value(y, digits, memory);
+
+            ring.Multiply(ref product, x, y);
+
+            var actual = Value(product, digits, memory) << (digits * Bits);
+            Assert.Equal((n, left, right, Positive(expected, n)), (n, left, right, Positive(actual, n)));
+        }
+
+        void Set(LaneResidue residue, int sign)
+        {
+            for (var digit = 0; digit < digits - 1; digit++)
+            {
+                var ofDigit = sign == 2 && digit % 2 != 0 ? -1 : Math.Sign(sign);
+                memory.Words[residue.Offset + digit] = ofDigit * longest;
+            }
+            memory.Words[residue.Offset + digits - 1] = 1;
+        }
+    }
+
+    static BigInteger Value(LaneResidue residue, int digits, LaneMemory memory)
+    {
+        var value = BigInteger.Zero;
+        for (var digit = digits - 1; digit >= 0; digit--)
+            value = (value << Bits) + (long)memory.Words[residue.Offset + digit];
+        return value;
+    }
+
     static void Two<TLanes>(BigInteger n, RandomNumbers numbers) where TLanes : unmanaged, ILanes<TLanes>
     {
         var memory = new LaneMemory();
-        Check<TwoDigitRing<TLanes>, TLanes>(new(n, memory, 1, Elements), n, 2, memory, numbers);
+        Check<TwoDigitRing<TLanes>, TLanes>(TwoDigits<TLanes>(n, memory), n, 2, memory, numbers);
     }
 
     static void Three<TLanes>(BigInteger n, RandomNumbers numbers) where TLanes : unmanaged, ILanes<TLanes>
     {
         var memory = new LaneMemory();
-        Check<ThreeDigitRing<TLanes>, TLanes>(new(n, memory, 1, Elements), n, 3, memory, numbers);
+        Check<ThreeDigitRing<TLanes>, TLanes>(ThreeDigits<TLanes>(n, memory), n, 3, memory, numbers);
     }
 
     static void Many<TLanes>(BigInteger n, RandomNumbers numbers) where TLanes : unmanaged, ILanes<TLanes>
     {
         var memory = new LaneMemory();
-        var digits = ((int)n.GetBitLength() + 4 + Bits) / Bits;
-        Check<ManyDigitRing<TLanes>, TLanes>(new(n, memory, Elements), n, digits, memory, numbers);
+        Check<ManyDigitRing<TLanes>, TLanes>(new(n, memory, Elements), n, ManyDigits(n), memory, numbers);
     }
 
     static void Check<TRing, TLanes>(TRing ring, BigInteger n, int digits, LaneMemory memory, RandomNumbers numbers)

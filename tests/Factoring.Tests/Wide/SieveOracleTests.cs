@@ -98,6 +98,7 @@ public sealed class SieveOracleTests
         coefficient.Prepare(scene.Base, target, 17);
         var errors = 0.0;
         var middle = 0.0;
+        var far = 0;
         HashSet<string> different = [];
         for (var index = 0; index < 200; index++)
         {
@@ -106,7 +107,10 @@ public sealed class SieveOracleTests
 
             Assert.Equal(factors.Distinct().Order(), factors);
             Assert.All(factors, factor => Assert.InRange(factor, 3, primes - 1));
-            errors += Math.Abs(factors.Sum(factor => Math.Log2(scene.Base.Prime[factor])) - target);
+            var error = Math.Abs(factors.Sum(factor => Math.Log2(scene.Base.Prime[factor])) - target);
+            // The first draw within 0.1 is taken, and one in 30 nearly always is.
+            if (error > 0.1) far++;
+            errors += error;
             middle += Math.Log2(scene.Base.Prime[factors[^1]]) - Math.Log2(scene.Base.Prime[factors[0]]);
             different.Add(string.Join(' ', factors));
 
@@ -114,6 +118,7 @@ public sealed class SieveOracleTests
             Assert.Equal(factors, coefficient.Factors.ToArray());
         }
 
+        Assert.Equal((bits, 0), (bits, far));
         Assert.InRange(errors / 200, 0, bits < 100 ? 0.25 : 0.1);
         Assert.InRange(middle / 200, 0.2, 4.5);
         Assert.InRange(different.Count, bits < 100 ? 50 : 195, 200);

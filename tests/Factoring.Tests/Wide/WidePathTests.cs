@@ -65,4 +65,22 @@ public sealed class WidePathTests
             Assert.True(divisor == p || divisor == q, $"seed {seed}: {p} * {q}: {divisor}");
         }
     }
+
+    [Fact]
+    public void Primes_that_the_fallback_meets_in_one_product_are_still_told_apart()
+    {
+        // Cycles of some hundred steps: often both primes are met within the steps of one greatest common divisor,
+        // and its first step is too long ago to be met again soon.
+        const int seed = 78;
+        var numbers = new RandomNumbers(seed);
+        for (var i = 0; i < 400; i++)
+        {
+            BigInteger p = numbers.PrimeOfBits(18), q = numbers.PrimeOfBits(18);
+            if (p == q) continue;
+
+            var divisor = BrentRho.Split<Ring128, UInt128>(new((UInt128)(p * q)), s_run);
+
+            Assert.True(divisor == p || divisor == q, $"seed {seed}: {p} * {q}: {divisor}");
+        }
+    }
 }

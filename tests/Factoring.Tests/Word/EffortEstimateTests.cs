@@ -1,3 +1,6 @@
+using System.Numerics;
+using BatchRunner.Factoring.Wide.Sieve;
+
 namespace BatchRunner.Factoring.Tests.Word;
 
 public sealed class EffortEstimateTests
@@ -24,10 +27,20 @@ public sealed class EffortEstimateTests
     [InlineData(20, 14)]
     [InlineData(22, 23.065)]
     [InlineData(24, 38)]
-    [InlineData(68, 1_340_000)]
-    [InlineData(70, 2_299_574)]
+    [InlineData(60, 165_000)]
+    [InlineData(61, 216_150)]
     public void Means_go_through_what_was_measured_and_on_from_there(int digits, double micros) =>
         Assert.Equal(micros, EffortEstimate.Micros(digits), micros / 1000);
+
+    // Above, elliptic curves look for a factor of half the digits: minutes where the sieve takes seconds.
+    [Fact]
+    public void What_no_sieve_serves_is_expected_to_take_far_longer()
+    {
+        Assert.InRange(BigInteger.Pow(10, 60).GetBitLength(), 1, QuadraticSieve.MostBits);
+        Assert.InRange(BigInteger.Pow(10, 62).GetBitLength(), QuadraticSieve.MostBits + 1, int.MaxValue);
+        Assert.InRange(EffortEstimate.HardMicros(62) / EffortEstimate.HardMicros(61), 40, 100);
+        Assert.InRange(EffortEstimate.HardMicros(72) / EffortEstimate.HardMicros(62), 7, 9);
+    }
 
     [Fact]
     public void A_number_of_any_length_has_a_finite_prediction()

@@ -2,8 +2,8 @@ namespace BatchRunner.Runner.Tests.Campaigns;
 
 /// <summary>
 /// How far the tests go that kill, stop and starve real processes. The normal test run takes each just far enough to see
-/// it work; <c>BATCHRUNNER_CAMPAIGN=long dotnet test tests/Runner.Tests --filter Campaigns</c> takes them to the
-/// numbers that are promised, holds them to the promised times, and takes about an hour.
+/// it work; <c>BATCHRUNNER_CAMPAIGN=long dotnet test tests/Runner.Tests --filter "Campaigns|Postgres"</c> takes them to
+/// the numbers that are promised, holds them to the promised times, and takes about an hour and a half.
 /// <c>BATCHRUNNER_CAMPAIGN_SEED</c> repeats a run's random choices.
 /// </summary>
 static class Campaign

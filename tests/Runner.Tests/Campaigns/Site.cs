@@ -72,10 +72,24 @@ sealed class Site : IAsyncDisposable
     public LoggedProcess StartWith(Dictionary<string, string> environment, string verb, params string[] arguments)
     {
         // A secret: not for the command line, which every user of the machine can read.
-        if (_connectionString is { } secret) environment["BATCHRUNNER__LEDGER__CONNECTIONSTRING"] = secret;
-        var process = new LoggedProcess(
-            RunnerProcess.Start(_folder.Path, environment, Arguments(verb, arguments)),
+        if (_connectionString is { } secret) environment.TryAdd("BATCHRUNNER__LEDGER__CONNECTIONSTRING", secret);
+        return Keep(RunnerProcess.Start(_folder.Path, environment, Arguments(verb, arguments)),
             $"{verb} {environment.GetValueOrDefault("BATCHRUNNER_FAILPOINT")}");
+    }
+
+    /// <summary>Starts the program as another host would, in a data folder of that host's own.</summary>
+    public LoggedProcess StartOn(RemoteHost host, string verb, params string[] arguments)
+    {
+        Dictionary<string, string> environment = new() { ["BATCHRUNNER__LEDGER__CONNECTIONSTRING"] = host.ConnectionString };
+        string[] own = host.DataFolder is { } data ? ["--set", "DataFolder=" + data] : [];
+        return Keep(
+            RunnerProcess.StartUnder(host.Launcher, _folder.Path, environment, [.. Arguments(verb, arguments), .. own]),
+            $"{verb} on {host.Name}");
+    }
+
+    LoggedProcess Keep(RunnerProcess started, string name)
+    {
+        var process = new LoggedProcess(started, name);
         _started.Add(process);
         return process;
     }
@@ -87,12 +101,10 @@ sealed class Site : IAsyncDisposable
     public LoggedProcess StartGroup(string verb, params string[] arguments)
     {
         var words = Arguments(verb, arguments).Select(a => $"'{a}'");
-        var process = new LoggedProcess(
+        return Keep(
             RunnerProcess.StartShell(
                 _folder.Path, $"exec setsid env --default-signal=INT \"$RUNNER\" {string.Join(' ', words)}"),
             verb);
-        _started.Add(process);
-        return process;
     }
 
     /// <summary>Runs a verb to its end, as a person at a terminal would.</summary>

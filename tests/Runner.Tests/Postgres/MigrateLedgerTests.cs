@@ -1,38 +1,25 @@
 using BatchRunner.Runner.Tests.Campaigns;
-using BatchRunner.Storage.Tests.Postgres;
-using Npgsql;
 using Xunit.Abstractions;
 
 namespace BatchRunner.Runner.Tests.Postgres;
 
 [Collection(CampaignCollection.Name)]
-public sealed class MigrateLedgerTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class MigrateLedgerTests(ITestOutputHelper output) : PostgresSiteTest(output)
 {
-    PostgresServer _server = null!;
-    string _database = "";
-
-    public async Task InitializeAsync()
-    {
-        _server = await PostgresServer.StartOwnAsync();
-        _database = await _server.CreateDatabaseAsync();
-    }
-
-    public Task DisposeAsync() => _server.EndAsync();
-
     [Fact]
     public async Task A_ledger_killed_on_its_way_to_postgres_ends_equal_row_for_row_and_works_on_there()
     {
         var numbers = Campaign.Size(300_000, 1_000_000);
-        await using var site = await Site.CreateAsync(output, null);
+        await using var site = await Site.CreateAsync(Output, null);
         var file = Path.Combine(site.WorkingFolder, "numbers.txt");
         await File.WriteAllLinesAsync(file, ["x", .. site.Numbers.Easy(numbers)]);
         Assert.Equal(ExitCode.Incomplete, await site.Start("run", file).ExitAsync(TimeSpan.FromMinutes(10)));
 
         var killed = Migrate(site);
-        await site.UntilAsync("some rows there", Campaign.Limit, async () => await ThereAsync("SELECT count(*) FROM results") > 0);
+        await site.UntilAsync("some rows there", Campaign.Limit, async () => await CountAsync("SELECT count(*) FROM results") > 0);
         Assert.True(Signals.Send(killed.Id, Signals.Kill));
         await killed.ExitAsync(Campaign.Limit);
-        var copied = await ThereAsync("SELECT count(*) FROM results");
+        var copied = await CountAsync("SELECT count(*) FROM results");
         site.Print($"killed after {copied} of {numbers} rows");
         Assert.InRange(copied, 1, numbers - 1);
         Assert.Equal(ExitCode.Usage, await site.Start("run", file).ExitAsync(Campaign.Limit));
@@ -40,36 +27,21 @@ public sealed class MigrateLedgerTests(ITestOutputHelper output) : IAsyncLifetim
         var finished = Migrate(site);
         Assert.Equal(ExitCode.Success, await finished.ExitAsync(TimeSpan.FromMinutes(5)));
         Assert.True(finished.HasSaid($"{numbers} result rows"));
-        Assert.Equal(numbers, await ThereAsync("SELECT count(*) FROM results"));
+        Assert.Equal(numbers, await CountAsync("SELECT count(*) FROM results"));
         Assert.Equal(ExitCode.Usage, await Migrate(site).ExitAsync(Campaign.Limit));
 
         Dictionary<string, string> there = new()
         {
             ["BATCHRUNNER__LEDGER__PROVIDER"] = "postgres",
-            ["BATCHRUNNER__LEDGER__CONNECTIONSTRING"] = _database,
+            ["BATCHRUNNER__LEDGER__CONNECTIONSTRING"] = Database,
         };
         Assert.Equal(ExitCode.Success, await site.StartWith(there, "verify").ExitAsync(TimeSpan.FromMinutes(5)));
         var more = Path.Combine(site.WorkingFolder, "more.txt");
         await File.WriteAllLinesAsync(more, site.Numbers.Easy(100));
         Assert.Equal(ExitCode.Success, await site.StartWith(there, "run", more).ExitAsync(Campaign.Limit));
-        Assert.Equal(2, await ThereAsync("SELECT max(id) FROM batches"));
+        Assert.Equal(2, await CountAsync("SELECT max(id) FROM batches"));
     }
 
     LoggedProcess Migrate(Site site) =>
-        site.StartWith(new() { ["BATCHRUNNER__LEDGER__CONNECTIONSTRING"] = _database }, "migrate-ledger");
-
-    async Task<long> ThereAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(_database);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        try
-        {
-            return Convert.ToInt64(await command.ExecuteScalarAsync(), null);
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.UndefinedTable)
-        {
-            return 0;
-        }
-    }
+        site.StartWith(new() { ["BATCHRUNNER__LEDGER__CONNECTIONSTRING"] = Database }, "migrate-ledger");
 }

@@ -1,32 +1,19 @@
 using System.Globalization;
 using BatchRunner.Runner.Tests.Campaigns;
-using BatchRunner.Storage.Tests.Postgres;
-using Npgsql;
 using Xunit.Abstractions;
 
 namespace BatchRunner.Runner.Tests.Postgres;
 
 /// <summary>The program on a real PostgreSQL server that is stopped, cut off and whose clients are killed.</summary>
 [Collection(CampaignCollection.Name)]
-public sealed class PostgresCampaignTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class PostgresCampaignTests(ITestOutputHelper output) : PostgresSiteTest(output)
 {
     const double BudgetSeconds = 0.05;
-
-    PostgresServer _server = null!;
-    string _database = "";
-
-    public async Task InitializeAsync()
-    {
-        _server = await PostgresServer.StartOwnAsync();
-        _database = await _server.CreateDatabaseAsync();
-    }
-
-    public Task DisposeAsync() => _server.EndAsync();
 
     [Fact]
     public async Task Run_factors_a_file_to_its_end_and_verify_agrees()
     {
-        await using var site = await Site.CreateOnPostgresAsync(output, _database);
+        await using var site = await Site.CreateOnPostgresAsync(Output, Database);
         var file = Path.Combine(site.WorkingFolder, "numbers.txt");
         await File.WriteAllLinesAsync(file, ["360", "x", .. site.Numbers.Easy(3000)]);
 
@@ -39,7 +26,7 @@ public sealed class PostgresCampaignTests(ITestOutputHelper output) : IAsyncLife
         Assert.Equal("360: 2 2 2 3 3 5", File.ReadLines(answers).First());
         var told = site.Start("config");
         Assert.Equal(0, await told.ExitAsync(Campaign.Limit));
-        Assert.False(told.HasSaid(new NpgsqlConnectionStringBuilder(_database).Database!), "config shows the secret.");
+        Assert.False(told.HasSaid(DatabaseName), "config shows the secret.");
         Assert.Equal(0, await site.Start("doctor").ExitAsync(Campaign.Limit));
         Assert.Empty(await site.Ledger.Runners.AliveAsync(CancellationToken.None));
     }
@@ -85,11 +72,11 @@ public sealed class PostgresCampaignTests(ITestOutputHelper output) : IAsyncLife
         {
             await ReachAsync(site, batch, (long)numbers * stop / (stops + 2));
             var acknowledged = (await site.BatchAsync(batch))!.Done;
-            await _server.StopAtOnceAsync();
+            await Server.StopAtOnceAsync();
             var said = serve.Lines.Count(l => l.Contains("Work is paused", StringComparison.Ordinal));
             await site.UntilAsync("a word on the pause", Campaign.Limit, () =>
                 serve.Lines.Count(l => l.Contains("Work is paused", StringComparison.Ordinal)) > said || said > 0);
-            await _server.StartAgainAsync();
+            await Server.StartAgainAsync();
             await site.UntilAsync("the ledger again", Campaign.Limit, async () => await AnswersAsync(site, batch));
             Assert.InRange((await site.BatchAsync(batch))!.Done, acknowledged, numbers);
         }
@@ -113,11 +100,11 @@ public sealed class PostgresCampaignTests(ITestOutputHelper output) : IAsyncLife
             (await site.Ledger.Chunks.RunningAsync(CancellationToken.None)).Select(c => c.RunnerId).Distinct().Count() > 1);
 
         // Everybody is thrown out and nobody let in; and to those who look, all have been away past their leases.
-        var name = new NpgsqlConnectionStringBuilder(_database).Database;
-        await ExecuteAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS false");
-        await ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
-        await site.UntilAsync("the standalone runner's word", Campaign.Limit, () => work.HasSaid("No chunk can be claimed") || work.HasSaid("Work is paused"));
-        await ExecuteAsync($"ALTER DATABASE {name} ALLOW_CONNECTIONS true");
+        await TellServerAsync($"ALTER DATABASE {DatabaseName} ALLOW_CONNECTIONS false");
+        await TellServerAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{DatabaseName}'");
+        await site.UntilAsync("the standalone runner's word", Campaign.Limit, () =>
+            work.HasSaid("No chunk can be claimed") || work.HasSaid("Work is paused"));
+        await TellServerAsync($"ALTER DATABASE {DatabaseName} ALLOW_CONNECTIONS true");
         await site.UntilAsync("the ledger again", Campaign.Limit, async () => await AnswersAsync(site, batch));
         foreach (var runner in await site.Ledger.Runners.AliveAsync(CancellationToken.None))
             await site.Ledger.Runners.EndAsync(runner.Id, "dead", "given up by the test", false, CancellationToken.None);
@@ -128,7 +115,7 @@ public sealed class PostgresCampaignTests(ITestOutputHelper output) : IAsyncLife
         await EndAsync(serve);
     }
 
-    Task<Site> SlowSiteAsync(params string[] settings) => Site.CreateOnPostgresAsync(output, _database,
+    Task<Site> SlowSiteAsync(params string[] settings) => Site.CreateOnPostgresAsync(Output, Database,
     [
         string.Create(CultureInfo.InvariantCulture, $"Factoring:BudgetSeconds={BudgetSeconds}"),
         "Chunks:TargetSeconds=100", .. settings,
@@ -157,14 +144,5 @@ public sealed class PostgresCampaignTests(ITestOutputHelper output) : IAsyncLife
     {
         Signals.Send(process.Id, Signals.Terminate);
         Assert.Equal(143, await process.ExitAsync(Campaign.Limit));
-    }
-
-    async Task ExecuteAsync(string sql)
-    {
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(_database) { Database = "postgres" }.ConnectionString);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
     }
 }

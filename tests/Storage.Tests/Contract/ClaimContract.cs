@@ -35,10 +35,11 @@ public abstract class ClaimContract(LedgerSource source) : LedgerContract(source
         var runner = await JoinAsync();
         Assert.False(await Ledger.Chunks.AnyReadyAsync(false, None));
         Assert.Null(await Ledger.Chunks.ClaimAsync(runner, 0, false, Lease, None));
+        Assert.Null(await Ledger.Chunks.ClaimIfReadyAsync(runner, 0, false, Lease, None));
 
         await LoadAsync(1);
         Assert.True(await Ledger.Chunks.AnyReadyAsync(false, None));
-        await ClaimAsync(runner);
+        Assert.NotNull(await Ledger.Chunks.ClaimIfReadyAsync(runner, 0, false, Lease, None));
 
         Assert.False(await Ledger.Chunks.AnyReadyAsync(false, None));
         Assert.Null(await Ledger.Chunks.ClaimAsync(runner, 0, false, Lease, None));

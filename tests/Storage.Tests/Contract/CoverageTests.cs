@@ -1,8 +1,10 @@
 using System.Reflection;
+using Xunit.Abstractions;
+using Xunit.Sdk;
 
 namespace BatchRunner.Storage.Tests.Contract;
 
-public sealed class CoverageTests
+public sealed class CoverageTests(ITestOutputHelper output)
 {
     [Fact]
     public void Every_topic_of_the_contract_is_derived_for_every_database()
@@ -18,6 +20,24 @@ public sealed class CoverageTests
             Assert.True(derived == databases, $"{topic.Name} is derived {derived} times for {databases} databases.");
         }
     }
+
+    [Fact]
+    public void Every_database_is_asked_the_same_questions_of_the_contract()
+    {
+        var asked = typeof(CoverageTests).Assembly.GetTypes()
+            .Where(t => t.BaseType?.BaseType == typeof(LedgerContract))
+            .GroupBy(t => t.DeclaringType!, t => t.GetMethods().Sum(Cases))
+            .ToDictionary(database => database.Key.Name.Replace("LedgerTests", "", StringComparison.Ordinal), cases => cases.Sum());
+
+        var counts = string.Join(", ", asked.Select(a => $"{a.Key} {a.Value}"));
+        output.WriteLine($"Tests of the contract: {counts}");
+        Assert.Equal(["Postgres", "Sqlite"], asked.Keys.Order());
+        Assert.Single(asked.Values.Distinct());
+    }
+
+    static int Cases(MethodInfo method) => method.GetCustomAttribute<TheoryAttribute>() is { }
+        ? method.GetCustomAttributes<DataAttribute>().Sum(data => data.GetData(method).Count())
+        : method.GetCustomAttributes<FactAttribute>().Count();
 
     [Fact]
     public void Every_store_of_the_ledger_is_met_by_the_contract()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using BatchRunner.Tests;
 
 namespace BatchRunner.Storage.Tests.Postgres;
 
@@ -18,7 +19,7 @@ static class PostgresBinaries
     {
         if (Newest() is { } found) return found;
 
-        if (!IsRoot || !File.Exists("/usr/bin/apt-get"))
+        if (!DebianPackages.MayInstall)
         {
             throw new InvalidOperationException(
                 "These tests need a PostgreSQL server. Set BATCHRUNNER_TEST_POSTGRES to the connection string of one, " +
@@ -44,12 +45,7 @@ static class PostgresBinaries
             Directory.CreateDirectory(Path.GetDirectoryName(ClusterSettings)!);
             await File.WriteAllTextAsync(ClusterSettings, "create_main_cluster = false\n");
         }
-        await RunAsync(new ProcessStartInfo("apt-get", ["update", "-q"]));
-        await RunAsync(new ProcessStartInfo(
-            "apt-get", ["install", "-y", "-q", "-o", "Dpkg::Options::=--force-confold", "postgresql"])
-        {
-            Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" },
-        });
+        await DebianPackages.InstallAsync("postgresql");
     }
 
     /// <summary>A process that is not root's, reading from a pipe of ours.</summary>

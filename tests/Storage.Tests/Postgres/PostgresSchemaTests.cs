@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using BatchRunner.Storage.Postgres;
 using BatchRunner.Storage.Sqlite;
 using BatchRunner.Storage.Tests.Sqlite;
+using Dapper;
 
 namespace BatchRunner.Storage.Tests.Postgres;
 
@@ -59,6 +60,24 @@ public sealed partial class PostgresSchemaTests() : PostgresTest(new PostgresLed
         }
     }
 
+    [Fact]
+    public async Task A_page_of_rows_is_read_by_its_key_before_anybody_has_analyzed_them()
+    {
+        var ledger = await OpenAsync();
+        await Source.ExecuteAsync(
+            """
+            ALTER TABLE results SET (autovacuum_enabled = off);
+            INSERT INTO results (batch_id, line, number, factors, status, method, micros)
+            SELECT 1, line, '15', '["3", "5"]', 'factored', 'trial', 1 FROM generate_series(1, 20000) line
+            """);
+
+        var plan = await ledger.Database.ReadAsync(async connection => string.Join('\n',
+            await connection.QueryAsync<string>($"EXPLAIN {PostgresResultPage.Sql(1, 5000, 1000)}")), None);
+
+        Assert.Contains("results_pkey", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -66,7 +85,8 @@ public sealed partial class PostgresSchemaTests() : PostgresTest(new PostgresLed
     {
         await OpenAsync();
         var sql = Regex.Replace(
-            Regex.Replace(PostgresClaim.Sql(isolated), "@(Now|Horizon|LeaseUntil)\\b", "now()"), "@[A-Za-z]+", "1");
+            Regex.Replace(PostgresClaim.Sql(isolated, mindsTurns: !isolated),
+                "@(Now|Horizon|LeaseUntil|PassedOverSince)\\b", "now()"), "@[A-Za-z]+", "1");
 
         var plan = string.Join('\n', await Source.QueryAsync<string>(
             $"SET enable_seqscan = off; SET enable_bitmapscan = off; EXPLAIN {sql}"));

@@ -15,7 +15,7 @@ public sealed class PostgresServer
     /// <summary>Connection string of a server on which databases may be created.</summary>
     public const string Variable = "BATCHRUNNER_TEST_POSTGRES";
 
-    const string User = "batchrunner";
+    const string User = "tester";
 
     /// <summary>
     /// Runs the server until its stdin ends or says something, then ends it at once; unless it was told to keep the
@@ -36,20 +36,24 @@ public sealed class PostgresServer
 
     readonly string? _binaries;
     readonly string? _folder;
-    readonly int _port;
+    readonly string[] _launcher = [];
     readonly string _connectionString;
     Process? _watchdog;
 
     PostgresServer(string connectionString) => _connectionString = connectionString;
 
-    PostgresServer(string binaries, string folder, int port)
-        : this($"Host=127.0.0.1;Port={port};Username={User};Database=postgres;" +
+    PostgresServer(string binaries, string folder, string[] launcher, string address, int port)
+        : this($"Host={address};Port={port};Username={User};Database=postgres;" +
                "Connection Idle Lifetime=5;Connection Pruning Interval=1")
     {
         _binaries = binaries;
         _folder = folder;
-        _port = port;
+        _launcher = launcher;
+        Port = port;
     }
+
+    /// <summary>Of a server of its own.</summary>
+    public int Port { get; }
 
     /// <summary>The process id of a server of its own.</summary>
     public int ProcessId => int.Parse(
@@ -59,7 +63,17 @@ public sealed class PostgresServer
     public static Task<PostgresServer> SharedAsync() => Shared.Value;
 
     /// <summary>A server of its own, to be stopped and started; never the one of the variable.</summary>
-    public static async Task<PostgresServer> StartOwnAsync(params string[] settings)
+    public static Task<PostgresServer> StartOwnAsync(params string[] settings) => StartOwnAsync([], "127.0.0.1", settings);
+
+    /// <summary>A server of its own in another network.</summary>
+    /// <param name="launcher">What starts a program there.</param>
+    /// <param name="address">How it is reached from here.</param>
+    /// <param name="clients">Addresses that may connect, as in <c>10.0.0.0/8</c>.</param>
+    public static Task<PostgresServer> StartElsewhereAsync(string[] launcher, string address, string clients) =>
+        StartOwnAsync(launcher, address, ["listen_addresses = '*'"], $"host all all {clients} trust");
+
+    static async Task<PostgresServer> StartOwnAsync(
+        string[] launcher, string address, string[] settings, params string[] admitted)
     {
         var binaries = await PostgresBinaries.FindAsync();
         var folder = Directory.CreateTempSubdirectory("batchrunner-postgres-").FullName;
@@ -74,7 +88,8 @@ public sealed class PostgresServer
             "shared_buffers = 64MB", .. settings,
         ];
         await File.AppendAllLinesAsync(Path.Combine(folder, "postgresql.conf"), all);
-        var server = new PostgresServer(binaries, folder, FreePort());
+        await File.AppendAllLinesAsync(Path.Combine(folder, "pg_hba.conf"), admitted);
+        var server = new PostgresServer(binaries, folder, launcher, address, FreePort());
         await server.StartAgainAsync();
         return server;
     }
@@ -85,8 +100,17 @@ public sealed class PostgresServer
     /// <summary>Starts the server after <see cref="StopAtOnceAsync"/>, on the same port and folder.</summary>
     public async Task StartAgainAsync()
     {
-        _watchdog = Process.Start(PostgresBinaries.Unprivileged(
-            "sh", "-c", Watchdog, "watchdog", _binaries!, _folder!, _port.ToString(null as IFormatProvider)))!;
+        var start = PostgresBinaries.Unprivileged(
+            "sh", "-c", Watchdog, "watchdog", _binaries!, _folder!, Port.ToString(null as IFormatProvider));
+        if (_launcher is [var launcher, .. var rest])
+        {
+            start = new(launcher, [.. rest, start.FileName, .. start.ArgumentList])
+            {
+                RedirectStandardInput = true,
+                WorkingDirectory = start.WorkingDirectory,
+            };
+        }
+        _watchdog = Process.Start(start)!;
         var started = Stopwatch.StartNew();
         while (!await AnswersAsync())
         {

@@ -4,44 +4,65 @@ namespace BatchRunner.Factoring.Wide.Sieve;
 
 /// <summary>
 /// The last step: from relations whose values multiply to a square, X^2 = Y^2 modulo N and the divisor gcd(X - Y, N).
+/// <para>Cost: a product for every relation, and for every prime as many as its exponent has bits.</para>
 /// </summary>
-static class Congruence
+sealed class Congruence
 {
     // Products and powers of a word or two: some microseconds each.
     const int FactorsPerLook = 128;
 
-    /// <summary>A proper divisor, or 1 when X = +-Y or the run must end.</summary>
-    public static BigInteger Divisor(
-        BigInteger number, FactorBase primes, Relations relations, List<(int One, int Other)> rows, List<int> members,
+    int[] _exponents = [];
+
+    /// <summary>A proper divisor of the modulus, or 1 when X = +-Y or the run must end.</summary>
+    public BigInteger Divisor<TRing, T>(
+        in TRing ring, FactorBase primes, Relations relations, List<(int One, int Other)> rows, List<int> members,
         FactoringRun run)
+        where TRing : struct, IResidueRing<T>
+        where T : struct
     {
-        var exponents = new int[primes.Count];
-        BigInteger x = 1, y = 1;
+        if (_exponents.Length < primes.Count) _exponents = new int[primes.Count];
+        var exponents = _exponents.AsSpan(0, primes.Count);
+        exponents.Clear();
+        T x = ring.Zero(), y = ring.Zero(), factor = ring.Zero(), word = ring.Zero(), shift = ring.Zero();
+        ring.Load(ref x, 1);
+        ring.Load(ref y, 1);
+        ring.Load(ref shift, 1UL << 32);
+        ring.Multiply(ref shift, shift, shift);
         for (var i = 0; i < members.Count; i++)
         {
             if (i % FactorsPerLook == FactorsPerLook - 1 && !run.Continue()) return BigInteger.One;
             var (one, other) = rows[members[i]];
-            Gather(relations, one, exponents);
-            x = x * relations.Root(one) % number;
+            TakeIn(ring, one, exponents);
             if (other < 0) continue;
-            Gather(relations, other, exponents);
-            x = x * relations.Root(other) % number;
-            y = y * relations.LargePrime(one) % number;
+            TakeIn(ring, other, exponents);
+            ring.Load(ref factor, relations.LargePrime(one));
+            ring.Multiply(ref y, y, factor);
         }
         for (var i = 0; i < exponents.Length; i++)
         {
             if (i % FactorsPerLook == FactorsPerLook - 1 && !run.Continue()) return BigInteger.One;
-            if (exponents[i] > 0) y = y * BigInteger.ModPow(primes.Prime[i], exponents[i] / 2, number) % number;
+            ring.Load(ref factor, primes.Prime[i]);
+            for (var exponent = exponents[i] / 2; exponent > 0; exponent >>= 1)
+            {
+                if ((exponent & 1) != 0) ring.Multiply(ref y, y, factor);
+                ring.Multiply(ref factor, factor, factor);
+            }
         }
-        var divisor = BigInteger.GreatestCommonDivisor(BigInteger.Abs(x - y), number);
-        return divisor == number ? BigInteger.One : divisor;
-    }
+        ring.Subtract(ref x, x, y);
+        return ring.AreEqual(x, ring.Zero()) ? BigInteger.One : ring.CommonDivisor(x);
 
-    static void Gather(Relations relations, int index, int[] exponents)
-    {
-        foreach (var factor in relations.Factors(index))
+        void TakeIn(in TRing ring, int relation, Span<int> exponents)
         {
-            if (factor != Relations.Sign) exponents[factor]++;
+            foreach (var index in relations.Factors(relation))
+            {
+                if (index != Relations.Sign) exponents[index]++;
+            }
+            var root = relations.Root(relation);
+            ring.Load(ref factor, (ulong)(root >> 64));
+            ring.Multiply(ref factor, factor, shift);
+            ring.Load(ref word, (ulong)root);
+            ring.Add(ref factor, factor, word);
+            ring.Multiply(ref x, x, factor);
         }
     }
 }

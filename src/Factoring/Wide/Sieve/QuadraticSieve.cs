@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using BatchRunner.Factoring.Large;
 
 namespace BatchRunner.Factoring.Wide.Sieve;
 
@@ -36,6 +37,7 @@ sealed class QuadraticSieve(FactoringPath path)
     readonly HashSet<UInt128> _used = [];
     readonly int[] _candidates = new int[MostCandidates];
     readonly CandidateDivision _division = new();
+    readonly Congruence _congruence = new();
     BigInteger _number;
     int _half;
     uint _largePrimeLimit;
@@ -52,8 +54,8 @@ sealed class QuadraticSieve(FactoringPath path)
 
     public BigInteger Split(BigInteger number, SieveParameters parameters, FactoringRun run)
     {
-        var limbs = new ulong[(number.GetBitLength() + 63) / 64];
-        number.TryWriteBytes(MemoryMarshal.AsBytes(limbs.AsSpan()), out _, isUnsigned: true);
+        var limbs = (stackalloc ulong[(int)((number.GetBitLength() + 63) / 64)]);
+        number.TryWriteBytes(MemoryMarshal.AsBytes(limbs), out _, isUnsigned: true);
         _number = number;
         var multiplier = Multiplier.Choose(limbs);
         var divisor = _base.Build(limbs, multiplier, parameters.FactorBase, run);
@@ -125,7 +127,9 @@ sealed class QuadraticSieve(FactoringPath path)
         if (partner >= 0) Flip(row, partner);
         if (!_dependencies.Reduce()) return BigInteger.One;
         _dependencies.Members(_members);
-        return Congruence.Divisor(_number, _base, _relations, _rows, _members, run);
+        return _number.GetBitLength() <= 128
+            ? _congruence.Divisor<Ring128, UInt128>(new((UInt128)_number), _base, _relations, _rows, _members, run)
+            : _congruence.Divisor<LimbRing, Limbs>(new(_number), _base, _relations, _rows, _members, run);
     }
 
     void Flip(Span<ulong> row, int relation)

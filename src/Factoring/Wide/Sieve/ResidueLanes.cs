@@ -4,9 +4,12 @@ namespace BatchRunner.Factoring.Wide.Sieve;
 
 /// <summary>
 /// Products modulo primes below 2^26, a different prime in every lane.
-/// <para>Mathematics: h = a b is exact below 2^53; floor(h / p) by the reciprocal is off by at most one, which the two
-/// conditional additions mend.</para>
-/// <para>Cost: some eight vector instructions a product.</para>
+/// <para>
+/// Mathematics: h = a b is exact. Both roundings, of 1/p and of h (1/p), move the quotient x by less than x / 2^52, and
+/// from below a multiple of p it is at least 1/p away: with h + p below 2^52 the floor is never too large. It may be
+/// too small by one, which one conditional addition mends.
+/// </para>
+/// <para>Cost: some seven vector instructions a product.</para>
 /// </summary>
 static class ResidueLanes
 {
@@ -21,7 +24,6 @@ static class ResidueLanes
     public static T Reduce<T>(T value, T prime, T reciprocal) where T : unmanaged, ILanes<T>
     {
         var remainder = value - (T.Floor(value * reciprocal) * prime);
-        remainder = T.AddIfNegative(remainder, prime);
         return T.AddIfNegative(remainder - prime, prime);
     }
 
