@@ -14,4 +14,7 @@ public sealed partial class CauseTable
 
     /// <summary>The page of a batch that shows more.</summary>
     [Parameter] public string BatchPath { get; set; } = "";
+
+    /// <summary>Nobody notes when a line was rejected.</summary>
+    bool HasMoments => Groups.Any(group => group.LastAt is not null);
 }
