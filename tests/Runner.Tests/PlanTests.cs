@@ -42,6 +42,19 @@ public sealed class PlanTests(FinishedBatch batch) : IClassFixture<FinishedBatch
     }
 
     [Fact]
+    public async Task A_number_that_takes_all_of_its_budget_is_not_planned_to_take_hours()
+    {
+        await File.WriteAllTextAsync(Path.Combine(batch.Path, "monster.txt"), new string('1', 120) + "\n");
+
+        var result = await batch.DoAsync("plan", "monster.txt", "--json", "--set", "Factoring:BudgetSeconds=600");
+
+        using var json = JsonDocument.Parse(result.Output);
+        var alone = json.RootElement[0].GetProperty("workers")[0];
+        Assert.InRange(alone.GetProperty("seconds").GetDouble(), 500, 700);
+        Assert.InRange(alone.GetProperty("highSeconds").GetDouble(), 600, 1800);
+    }
+
+    [Fact]
     public async Task More_workers_are_planned_to_take_less_time_and_the_input_is_a_file_too()
     {
         using var folder = new TempFolder();

@@ -87,8 +87,9 @@ public sealed class FilePlanner(IntakeLimits limits)
     {
         _duplicates.Add(digits);
         var micros = _model.Micros(digits.Length);
-        var deviation = micros * EffortEstimate.Spread(digits.Length);
-        _squares += deviation * deviation;
+        // What lies between 0 and the budget differs from its mean by so much at most.
+        _squares += Math.Min(
+            Math.Pow(micros * EffortEstimate.Spread(digits.Length), 2), micros * (_model.Budget - micros));
         if (_hardest.Count == HardestLines)
         {
             _hardest.TryPeek(out _, out var easiest);

@@ -12,21 +12,23 @@ static class RunSummary
 {
     internal static void Write(IReadOnlyList<BatchSummary> batches, EffectiveSettings settings)
     {
-        var table = Screen.Table("batch", "file", "numbers", "factored", "unfactored", "quarantined", "rejects", "seconds", "answers");
+        var table = Screen.Table("batch", "file", "numbers", "factored", "unfactored", "quarantined", "rejects", "seconds");
         foreach (var batch in batches)
         {
-            var answers = Path.Combine(settings.Options.DataFolder, "done", FileNames.Factors(batch.Name, batch.Id));
             table.AddRow(
             [
                 .. new[]
                 {
                     Count(batch.Id), batch.Name, Count(batch.Numbers),
                     Count(batch.Done - batch.Unfactored - batch.Quarantined), Count(batch.Unfactored),
-                    Count(batch.Quarantined), Count(batch.Rejects), Seconds(batch), answers,
+                    Count(batch.Quarantined), Count(batch.Rejects), Seconds(batch),
                 }.Select(Markup.Escape),
             ]);
         }
         Screen.Write(table);
+        // Below, not beside: a path is longer than a screen is wide.
+        foreach (var batch in batches)
+            Screen.Line(Screen.Plain(Path.Combine(settings.Options.DataFolder, "done", FileNames.Factors(batch.Name, batch.Id))));
     }
 
     static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
