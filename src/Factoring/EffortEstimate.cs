@@ -35,8 +35,9 @@ public static class EffortEstimate
     /// <summary>The last length the sieve serves (<see cref="QuadraticSieve.MostBits"/>).</summary>
     const int SievedDigits = 61;
 
-    // Longer numbers are left to elliptic curves. A hard one of 62 digits, the mean of six; the number of curves grows by 7.7
-    // with every five digits of the factor (P. Zimmermann, B. Dodson, ANTS-VII, table 1), which are ten of the number.
+    // Longer numbers are left to elliptic curves. Five hard ones of 62 digits took between 10 and 530 s on a busy
+    // machine, 150 s on average, so this is an order of magnitude. The number of curves grows by 7.7 with every five
+    // digits of the factor (P. Zimmermann, B. Dodson, ANTS-VII, table 1), which are ten of the number.
     const double FirstCurvesMicros = 120e6;
     const double CurvesGrowth = 1.227;
 

@@ -8,13 +8,14 @@ namespace BatchRunner.Jobs.Tests.Planning;
 
 /// <summary>
 /// Estimates are judged by recorded runs: what they would have said at every half second, against when the run ended.
-/// The recordings were made by tests/Benchmarks -- makespan 20 FOLDER, on a machine the estimate knows nothing of.
+/// The recordings were made by tests/Benchmarks -- makespan FOLDER, of 19 s and without a budget that mattered, the
+/// monster's of 20 s, on a machine the estimate knows nothing of.
 /// </summary>
 public sealed class EtaTests(ITestOutputHelper output)
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>What a number was allowed in the recorded runs; the monster took all of it.</summary>
+    /// <summary>What a number was allowed while the monster was recorded; it took all of it, and no other came near.</summary>
     static readonly TimeSpan RecordedBudget = TimeSpan.FromSeconds(16);
 
     [Theory]
