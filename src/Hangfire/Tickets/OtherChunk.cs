@@ -7,9 +7,7 @@ sealed record OtherChunk(long BatchId, long ChunkId)
 {
     internal const string Parameter = "BroughtTo";
 
-    /// <returns>Null when the ticket was for the chunk it names.</returns>
-    internal static OtherChunk? Read(IDictionary<string, string>? parameters) =>
-        parameters is not null && parameters.TryGetValue(Parameter, out var stored)
-            ? SerializationHelper.Deserialize<OtherChunk>(stored, SerializationOption.User)
-            : null;
+    /// <param name="stored">The parameter's value, if there is one.</param>
+    internal static OtherChunk? Read(string? stored) =>
+        stored is null ? null : SerializationHelper.Deserialize<OtherChunk>(stored, SerializationOption.User);
 }
