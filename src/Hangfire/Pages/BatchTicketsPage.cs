@@ -9,20 +9,21 @@ namespace BatchRunner.Hangfire.Pages;
 /// <summary>One batch, and the tickets of its chunks below it.</summary>
 sealed class BatchTicketsPage(DashboardPages pages, Ledger ledger, long id) : GuestPage(pages)
 {
-    protected override (string Title, string Content, string Below) Read()
+    protected override (string Title, string Above, string Content, string Below) Read()
     {
         var content = Pages.BatchAsync(id, Root, CancellationToken.None).GetAwaiter().GetResult();
         var title = string.Create(CultureInfo.InvariantCulture, $"Batch {id}");
-        if (content is null) return (title, $"<p>There is no batch {id}.</p>", "");
+        if (content is null) return (title, "", $"<p>There is no batch {id}.</p>", "");
 
         content = content.Replace($"href=\"{Root}/\"", $"href=\"{Root}/batches\"", StringComparison.Ordinal);
-        return (title, content, Below());
+        var steer = string.Create(CultureInfo.InvariantCulture, $"{AppPath.TrimEnd('/')}/batches/{id}");
+        return (title, $"<p class=\"text-right\"><a class=\"btn btn-default btn-sm\" href=\"{steer}\">Pause, cancel, retry, priority</a></p>",
+            content, Below());
     }
 
     string Below()
     {
-        var steer = string.Create(CultureInfo.InvariantCulture, $"{AppPath.TrimEnd('/')}/batches/{id}");
-        var below = new StringBuilder($"<p><a href=\"{steer}\">Pause, cancel, retry and priorities</a></p>");
+        var below = new StringBuilder();
         var asked = long.TryParse(Query(BatchRoutes.ChunkKey), CultureInfo.InvariantCulture, out var chunkId) ? chunkId : 0;
         if (Chunk(asked) is { } chunk) AppendChunk(below, chunk);
         AppendTickets(below, asked);
