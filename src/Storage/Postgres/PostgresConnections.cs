@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 
 namespace BatchRunner.Storage.Postgres;
@@ -18,6 +19,11 @@ sealed class PostgresConnections
     const int LastingSeconds = 600;
 
     const int ConnectSeconds = 5;
+
+    /// <summary>
+    /// Pools are the process's, as the driver's own are: ledgers opened one after the other share theirs.
+    /// </summary>
+    static readonly ConcurrentDictionary<string, NpgsqlDataSource> Pools = new();
 
     internal PostgresConnections(string connectionString, TimeSpan lease)
     {
@@ -66,6 +72,20 @@ sealed class PostgresConnections
 
     /// <summary>The one connection whose life is the runner's.</summary>
     internal string Session { get; }
+
+    /// <summary>A connection of the pool behind one of the strings above; the caller opens and disposes it.</summary>
+    internal static NpgsqlConnection Make(string connectionString) =>
+        Pools.GetOrAdd(connectionString, static pool => Pool(pool)).CreateConnection();
+
+    // The driver's usual set-up makes ready for every type PostgreSQL knows, and asks each server for those it has besides:
+    // hundreds of generic methods to be compiled in every process, and a long query a pool. Ours are plain ones and arrays.
+    static NpgsqlDataSource Pool(string connectionString)
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(connectionString);
+        builder.EnableArrays().EnableTransportSecurity().EnableIntegratedSecurity()
+            .ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return builder.Build();
+    }
 
     static string Setting(string name, double value) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"-c {name}={(long)value}");
