@@ -78,6 +78,21 @@ public sealed partial class PostgresSchemaTests() : PostgresTest(new PostgresLed
         Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_payload_is_stored_as_it_came()
+    {
+        await OpenAsync();
+        await Source.ExecuteAsync(
+            """
+            INSERT INTO batches (claim_key, name, host, bytes, state, open_chunks, created_at)
+            VALUES ('key', 'file.txt', 'here', 1, 'open', 1, now());
+            INSERT INTO chunk_numbers (batch_id, first_line, end_line, numbers)
+            SELECT 1, 1, 2001, string_agg((n * 7919)::TEXT, E'\n') FROM generate_series(1, 2000) n
+            """);
+
+        Assert.Equal([null], await Source.QueryAsync<string?>("SELECT pg_column_compression(numbers) FROM chunk_numbers"));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
