@@ -20,6 +20,9 @@ sealed class PostgresConnections
 
     const int ConnectSeconds = 5;
 
+    /// <summary>Pages of rows and payloads are a megabyte: they come in a few pieces instead of hundreds.</summary>
+    const int ReadBytes = 1 << 16;
+
     /// <summary>
     /// Pools are the process's, as the driver's own are: ledgers opened one after the other share theirs.
     /// </summary>
@@ -108,6 +111,7 @@ sealed class PostgresConnections
         if (IsLeft("Timeout")) built.Timeout = ConnectSeconds;
         if (IsLeft("Max Auto Prepare")) built.MaxAutoPrepare = pooled ? 50 : 0;
         if (IsLeft("Auto Prepare Min Usages")) built.AutoPrepareMinUsages = 2;
+        if (IsLeft("Read Buffer Size")) built.ReadBufferSize = ReadBytes;
         if (IsLeft("GSS Encryption Mode")) built.GssEncryptionMode = GssEncryptionMode.Disable;
         return built.ConnectionString;
     }
