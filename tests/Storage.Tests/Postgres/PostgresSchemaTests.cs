@@ -87,7 +87,7 @@ public sealed partial class PostgresSchemaTests() : PostgresTest(new PostgresLed
             INSERT INTO batches (claim_key, name, host, bytes, state, open_chunks, created_at)
             VALUES ('key', 'file.txt', 'here', 1, 'open', 1, now());
             INSERT INTO chunk_numbers (batch_id, first_line, end_line, numbers)
-            SELECT 1, 1, 2001, string_agg((n * 7919)::TEXT, E'\n') FROM generate_series(1, 2000) n
+            SELECT 1, 1, 2001, repeat(E'1001\n', 2000)
             """);
 
         Assert.Equal([null], await Source.QueryAsync<string?>("SELECT pg_column_compression(numbers) FROM chunk_numbers"));
