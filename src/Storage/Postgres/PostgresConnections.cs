@@ -80,6 +80,12 @@ sealed class PostgresConnections
     internal static NpgsqlConnection Make(string connectionString) =>
         Pools.GetOrAdd(connectionString, static pool => Pool(pool)).CreateConnection();
 
+    /// <summary>Closes what waits in the pools of this process, and what is in use when it comes back.</summary>
+    internal static void Renew()
+    {
+        foreach (var pool in Pools.Values) pool.Clear();
+    }
+
     // The driver's usual set-up makes ready for every type PostgreSQL knows, and asks each server for those it has besides:
     // hundreds of generic methods to be compiled in every process, and a long query a pool. Ours are plain ones and arrays.
     static NpgsqlDataSource Pool(string connectionString)
