@@ -26,8 +26,6 @@ sealed partial class Ecm<TRing, T>
     // The rules that double a point and add three times.
     const int ProductsOfAStep = 4 * ProductsOfAPoint;
 
-    readonly TRing _ring;
-    readonly FactoringRun _run;
     readonly EcmPlan _plan;
     readonly Point[] _multiples;
     readonly T[] _products;
@@ -44,20 +42,30 @@ sealed partial class Ecm<TRing, T>
     T _w3;
     T _accumulated;
     int _untilLook;
+    TRing _ring;
+    FactoringRun _run;
 
     public Ecm(TRing ring, EcmPlan plan, FactoringRun run)
     {
-        (_ring, _plan, _run) = (ring, plan, run);
+        (_plan, _ring, _run) = (plan, ring, run);
+        _multiples = new Point[Math.Max(11, (plan.Step / 2) + 2) + 1];
+        _products = new T[plan.Babies.Length];
+        Restart(ring, run);
+    }
+
+    /// <summary>Turns to another number.</summary>
+    public void Restart(in TRing ring, FactoringRun run)
+    {
+        (_ring, _run, _untilLook) = (ring, run, 0);
         (_a, _b, _c, _t, _s) = (NewPoint(), NewPoint(), NewPoint(), NewPoint(), NewPoint());
         (_numerator, _denominator) = (ring.Zero(), ring.Zero());
         (_w0, _w1, _w2, _w3) = (ring.Zero(), ring.Zero(), ring.Zero(), ring.Zero());
         _accumulated = ring.Zero();
-        _multiples = new Point[Math.Max(11, (plan.Step / 2) + 2) + 1];
         for (var i = 1; i < _multiples.Length; i++)
         {
             if (i <= 6 || i % 6 is 1 or 5) _multiples[i] = NewPoint();
         }
-        _products = [.. plan.Babies.Select(_ => ring.Zero())];
+        for (var i = 0; i < _products.Length; i++) _products[i] = ring.Zero();
     }
 
     /// <summary>Curves that one call of <see cref="Try"/> works.</summary>

@@ -42,7 +42,7 @@ readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>
         _digits = ((int)modulus.GetBitLength() + 4 + LaneDigits.Bits) / LaneDigits.Bits;
         memory.Reserve((elements + 1) * _digits * (TLanes.Count + 7));
         _words = memory.Words;
-        _inverse = LaneDigits.NegativeInverse(modulus);
+        _inverse = LaneDigits.NegativeInverse((ulong)(modulus & ulong.MaxValue));
         _modulusDigits = LaneDigits.Of(modulus, _digits);
         _square = Zero();
         var digits = LaneDigits.Of((BigInteger.One << (2 * _digits * LaneDigits.Bits)) % modulus, _digits);

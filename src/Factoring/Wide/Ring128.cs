@@ -57,6 +57,18 @@ readonly struct Ring128 : IResidueRing<UInt128>
 
     public UInt128 FromForm(UInt128 residue) => Multiply(residue, UInt128.One);
 
+    /// <summary>2^exponent in Montgomery form, which as a plain number is 2^(128 + exponent).</summary>
+    public UInt128 PowerOfTwo(int exponent)
+    {
+        var power = _one;
+        for (var bit = BitOperations.Log2((uint)exponent); bit >= 0; bit--)
+        {
+            power = Multiply(power, power);
+            if ((exponent >> bit & 1) != 0) Add(ref power, power, power);
+        }
+        return power;
+    }
+
     public void Load(ref UInt128 result, ulong value) => result = Multiply(value, _square);
 
     public void Assign(ref UInt128 result, in UInt128 value) => result = value;

@@ -163,9 +163,9 @@ sealed class WideFactorizer(FactoringPath path)
     {
         Reached(FactoringMethod.Ecm);
         var seed = (ulong)ring.Modulus;
-        var divisor = (UInt128)_curves.Split(ring.Modulus, FirstCurves, CurveCount, ref seed, run);
+        var divisor = _curves.Split(ring, FirstCurves, CurveCount, ref seed, run);
         if (divisor == UInt128.One && ring.Modulus >> SecondCurvesBits != 0)
-            divisor = (UInt128)_curves.Split(ring.Modulus, SecondCurves, CurveCount, ref seed, run);
+            divisor = _curves.Split(ring, SecondCurves, CurveCount, ref seed, run);
         if (divisor == UInt128.One && run.Continue())
         {
             Reached(FactoringMethod.QuadraticSieve);

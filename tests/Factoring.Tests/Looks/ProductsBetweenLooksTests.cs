@@ -104,7 +104,7 @@ public sealed class ProductsBetweenLooksTests
     {
         var memory = new LaneMemory();
         BigInteger OfBits(int bits) => (BigInteger.One << bits) - 159;
-        TryCurves<TwoDigitRing<FourLanes>, LaneResidue>(new(OfBits(90), memory, 3, 4096));
+        TryCurves<TwoDigitRing<FourLanes>, LaneResidue>(new(new Ring128((UInt128)OfBits(90)), memory, 3, 4096));
         TryCurves<ThreeDigitRing<FourLanes>, LaneResidue>(new(OfBits(140), memory, 3, 4096));
         TryCurves<ManyDigitRing<FourLanes>, LaneResidue>(new(OfBits(590), memory, 4096));
     }

@@ -45,10 +45,12 @@ public sealed class EcmTests
         for (var i = 0; i < 100; i++)
         {
             var n = i == 0 ? (BigInteger.One << bits) - 1 : numbers.OfBits(bits) | 1;
-            if (bits <= 95) Check(new TwoDigitRing<EightLanes>(n, memory, 2, 20), n, numbers);
-            if (bits <= 95) Check(new TwoDigitRing<FourLanes>(n, memory, 1, 20), n, numbers);
-            if (bits <= 145) Check(new ThreeDigitRing<EightLanes>(n, memory, 3, 20), n, numbers);
-            if (bits <= 145) Check(new ThreeDigitRing<OneLane>(n, memory, 1, 20), n, numbers);
+            if (bits <= 95) Check(new TwoDigitRing<EightLanes>(Short(n), memory, 2, 20), n, numbers);
+            if (bits <= 95) Check(new TwoDigitRing<FourLanes>(Short(n), memory, 1, 20), n, numbers);
+            if (bits <= 128) Check(new ThreeDigitRing<EightLanes>(Short(n), memory, 3, 20), n, numbers);
+            if (bits <= 128) Check(new ThreeDigitRing<OneLane>(Short(n), memory, 1, 20), n, numbers);
+            if (bits is > 128 and <= 145) Check(new ThreeDigitRing<EightLanes>(n, memory, 3, 20), n, numbers);
+            if (bits is > 128 and <= 145) Check(new ThreeDigitRing<OneLane>(n, memory, 1, 20), n, numbers);
             Check(new ManyDigitRing<EightLanes>(n, memory, 20), n, numbers);
             Check(new ManyDigitRing<FourLanes>(n, memory, 20), n, numbers);
         }
@@ -141,6 +143,8 @@ public sealed class EcmTests
 
         Assert.True(both >= first + 10, $"seed {seed}: {first} with stage 1 alone, {both} with stage 2");
     }
+
+    static Ring128 Short(BigInteger n) => new((UInt128)n);
 
     static void Check<TRing>(TRing ring, BigInteger n, RandomNumbers numbers)
         where TRing : struct, ICurveRing<LaneResidue>
