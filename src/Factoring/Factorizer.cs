@@ -18,8 +18,8 @@ public static class Factorizer
         WordEngine.FactorizeOnThisThread(numbers, output, run);
 
     /// <summary>
-    /// Factors numbers of up to 128 bits, each within the budget of the run. Once the buffers have grown, a divisor
-    /// that a curve finds allocates 40 bytes and a number that needs the sieve less than 256, else nothing does.
+    /// Factors numbers of up to 128 bits, each within the budget of the run. Once the buffers of the thread and of the
+    /// output have grown, nothing is allocated.
     /// </summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; <paramref name="output"/> is then to be cleared.</exception>
     public static void Factorize(ReadOnlySpan<UInt128> numbers, FactorLists<UInt128> output, FactoringRun run) =>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace BatchRunner.Factoring.Wide;
@@ -71,14 +70,19 @@ sealed partial class Ecm<TRing, T>
     /// <summary>Curves that one call of <see cref="Try"/> works.</summary>
     public int Lanes => _ring.Lanes;
 
-    /// <summary>Works one curve a lane. A divisor other than 1 may be the number itself: then try other
-    /// curves.</summary>
-    /// <returns>A divisor, 1 if none was found or the run must end.</returns>
-    public BigInteger Try(ref ulong seed)
+    public TRing Ring => _ring;
+
+    /// <summary>After <see cref="Try"/>: a divisor it shares with the modulus is what the curves have found. When that
+    /// is the modulus itself, other curves are to be tried.</summary>
+    public T Accumulated => _accumulated;
+
+    /// <summary>Works one curve a lane.</summary>
+    /// <returns>False when the run must end.</returns>
+    public bool Try(ref ulong seed)
     {
-        if (!Continue()) return BigInteger.One;
+        if (!Continue()) return false;
         ChooseCurves(ref seed);
-        return StageOne() ? StageTwo() : BigInteger.One;
+        return StageOne() && StageTwo();
     }
 
     void ChooseCurves(ref ulong seed)

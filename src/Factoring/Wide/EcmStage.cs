@@ -5,12 +5,12 @@ namespace BatchRunner.Factoring.Wide;
 
 /// <summary>
 /// Elliptic curves on one number with the registers this processor has: the same curves, the same answer, on every
-/// path; only how many run side by side differs. Up to 128 bits nothing is allocated but a divisor that is found.
+/// path; only how many run side by side differs. Up to 128 bits nothing is allocated once the points are.
 /// </summary>
 sealed class EcmStage(FactoringPath path)
 {
     readonly LaneMemory _memory = new();
-    readonly KeptCurves<SingleCurve<Ring128, UInt128>, UInt128> _single = new();
+    readonly KeptCurves<SingleCurve<Ring128, UInt128, UInt128>, UInt128> _single = new();
     readonly KeptCurves<TwoDigitRing<FourLanes>, LaneResidue> _twoInFours = new();
     readonly KeptCurves<TwoDigitRing<EightLanes>, LaneResidue> _twoInEights = new();
     readonly KeptCurves<ThreeDigitRing<FourLanes>, LaneResidue> _threeInFours = new();
@@ -33,8 +33,9 @@ sealed class EcmStage(FactoringPath path)
         if (bits <= 128) return Split(new Ring128((UInt128)number), plan, curves, ref seed, run);
         if (path == FactoringPath.Scalar || bits > ManyDigitRing<FourLanes>.MostBits)
         {
-            var limbs = new SingleCurve<LimbRing, Limbs>(new(number));
-            return Try(new Ecm<SingleCurve<LimbRing, Limbs>, Limbs>(limbs, plan, run), number, curves, ref seed, run);
+            var limbs = new SingleCurve<LimbRing, Limbs, BigInteger>(new(number));
+            var single = new Ecm<SingleCurve<LimbRing, Limbs, BigInteger>, Limbs>(limbs, plan, run);
+            return Try(single, number, curves, ref seed, run);
         }
         return path == FactoringPath.Avx512
             ? Split<EightLanes>(number, plan, curves, ref seed, run)
@@ -73,13 +74,14 @@ sealed class EcmStage(FactoringPath path)
 
     static TInteger Try<TRing, T, TInteger>(
         Ecm<TRing, T> ecm, TInteger number, int curves, ref ulong seed, FactoringRun run)
-        where TRing : struct, ICurveRing<T>
+        where TRing : struct, ICurveRing<T>, IDivisors<T, TInteger>
         where T : struct
-        where TInteger : struct, IBinaryInteger<TInteger>
+        where TInteger : struct, INumber<TInteger>
     {
         for (var done = 0; done < curves && run.Continue(); done += ecm.Lanes)
         {
-            var divisor = TInteger.CreateChecked(ecm.Try(ref seed));
+            if (!ecm.Try(ref seed)) break;
+            var divisor = ecm.Ring.CommonDivisor(ecm.Accumulated);
             if (divisor != TInteger.One && divisor != number) return divisor;
         }
         return TInteger.One;

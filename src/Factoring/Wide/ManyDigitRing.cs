@@ -16,7 +16,7 @@ namespace BatchRunner.Factoring.Wide;
 /// <para>Cost: 10 k^2 floating-point instructions for k digits and one vector of lanes.</para>
 /// <para>Source: see <see cref="LaneDigits"/>; C. K. Koc, T. Acar, B. Kaliski, IEEE Micro 16 (1996) (CIOS).</para>
 /// </summary>
-readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>
+readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>, IDivisors<LaneResidue, BigInteger>
     where TLanes : unmanaged, ILanes<TLanes>
 {
     /// <summary>Longest modulus: above it the limbs of plain words are as good.</summary>

@@ -15,7 +15,7 @@ namespace BatchRunner.Factoring.Wide;
 /// <para>Source: P. L. Montgomery, Modular multiplication without trial division, Math. Comp. 44 (1985), section 2;
 /// interleaving as CIOS in C. K. Koc, T. Acar, B. Kaliski, IEEE Micro 16 (1996).</para>
 /// </summary>
-readonly struct Ring128 : IResidueRing<UInt128>
+readonly struct Ring128 : IResidueRing<UInt128>, IDivisors<UInt128, UInt128>
 {
     readonly ulong _low;
     readonly ulong _high;
@@ -75,7 +75,7 @@ readonly struct Ring128 : IResidueRing<UInt128>
 
     public bool AreEqual(in UInt128 left, in UInt128 right) => left == right;
 
-    public BigInteger CommonDivisor(in UInt128 value) => CommonDivisor(value, Modulus);
+    public UInt128 CommonDivisor(in UInt128 value) => CommonDivisor(value, Modulus);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Multiply(ref UInt128 result, in UInt128 left, in UInt128 right) => result = Multiply(left, right);

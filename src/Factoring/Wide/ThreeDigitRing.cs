@@ -15,7 +15,8 @@ namespace BatchRunner.Factoring.Wide;
 /// latency.</para>
 /// <para>Source: see <see cref="LaneDigits"/>; P. L. Montgomery, Math. Comp. 44 (1985).</para>
 /// </summary>
-readonly struct ThreeDigitRing<TLanes> : ICurveRing<LaneResidue>
+readonly struct ThreeDigitRing<TLanes>
+    : ICurveRing<LaneResidue>, IDivisors<LaneResidue, UInt128>, IDivisors<LaneResidue, BigInteger>
     where TLanes : unmanaged, ILanes<TLanes>
 {
     /// <summary>Longest modulus.</summary>
@@ -120,10 +121,7 @@ readonly struct ThreeDigitRing<TLanes> : ICurveRing<LaneResidue>
         Multiply(ref result, result, _square);
     }
 
-    public BigInteger CommonDivisor(in LaneResidue value) =>
-        _modulus.IsZero ? ShortDivisor(value) : LongDivisor(value);
-
-    UInt128 ShortDivisor(LaneResidue value)
+    UInt128 IDivisors<LaneResidue, UInt128>.CommonDivisor(in LaneResidue value)
     {
         var residues = (stackalloc UInt128[Lanes]);
         var shift = _ring.PowerOfTwo(LaneDigits.Bits);
@@ -135,7 +133,7 @@ readonly struct ThreeDigitRing<TLanes> : ICurveRing<LaneResidue>
         return LaneDigits.CommonDivisor(residues, _ring);
     }
 
-    BigInteger LongDivisor(LaneResidue value)
+    BigInteger IDivisors<LaneResidue, BigInteger>.CommonDivisor(in LaneResidue value)
     {
         var residues = new BigInteger[Lanes];
         for (var lane = 0; lane < residues.Length; lane++)

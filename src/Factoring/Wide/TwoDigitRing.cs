@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -15,7 +14,7 @@ namespace BatchRunner.Factoring.Wide;
 /// latency.</para>
 /// <para>Source: see <see cref="LaneDigits"/>; P. L. Montgomery, Math. Comp. 44 (1985).</para>
 /// </summary>
-readonly struct TwoDigitRing<TLanes> : ICurveRing<LaneResidue>
+readonly struct TwoDigitRing<TLanes> : ICurveRing<LaneResidue>, IDivisors<LaneResidue, UInt128>
     where TLanes : unmanaged, ILanes<TLanes>
 {
     /// <summary>Longest modulus.</summary>
@@ -99,7 +98,7 @@ readonly struct TwoDigitRing<TLanes> : ICurveRing<LaneResidue>
         Multiply(ref result, result, _square);
     }
 
-    public BigInteger CommonDivisor(in LaneResidue value)
+    public UInt128 CommonDivisor(in LaneResidue value)
     {
         var residues = (stackalloc UInt128[Lanes]);
         var shift = _ring.PowerOfTwo(LaneDigits.Bits);

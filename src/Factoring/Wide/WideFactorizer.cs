@@ -169,12 +169,12 @@ sealed class WideFactorizer(FactoringPath path)
         if (divisor == UInt128.One && run.Continue())
         {
             Reached(FactoringMethod.QuadraticSieve);
-            divisor = (UInt128)_sieve.Split(ring.Modulus, run);
+            divisor = _sieve.Split(ring.Modulus, run);
         }
         if (divisor == UInt128.One && run.Continue())
         {
             Reached(FactoringMethod.Rho);
-            divisor = (UInt128)BrentRho.Split<Ring128, UInt128>(ring, run);
+            divisor = BrentRho.Split<Ring128, UInt128, UInt128>(ring, run);
         }
         if (divisor == UInt128.One)
         {

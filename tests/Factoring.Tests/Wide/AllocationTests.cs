@@ -1,3 +1,4 @@
+using System.Numerics;
 using BatchRunner.Factoring.Wide;
 
 namespace BatchRunner.Factoring.Tests.Wide;
@@ -6,21 +7,28 @@ public sealed class AllocationTests
 {
     const int Seed = 43;
 
-    // A divisor above 2^31 that a curve finds is handed over as an object of 40 bytes.
-    const int BytesOfADivisor = 40;
+    static readonly Dictionary<string, Func<RandomNumbers, int, BigInteger>> Kinds = new()
+    {
+        ["uniform"] = (numbers, bits) => numbers.OfBits(bits),
+        ["semiprimes"] = (numbers, bits) => numbers.PrimeOfBits(bits / 2) * numbers.PrimeOfBits(bits / 2),
+        ["squares"] = (numbers, bits) => BigInteger.Pow(numbers.PrimeOfBits(bits / 2), 2),
+        ["primes"] = (numbers, bits) => numbers.PrimeOfBits(bits),
+    };
 
-    // The sieve's entry and exit; its own work, from some 100 microseconds on, allocates nothing.
-    const int BytesOfASieve = 256;
-
-    public static TheoryData<FactoringPath, int, int> Batches
+    public static TheoryData<FactoringPath, string, int, int> Batches
     {
         get
         {
-            TheoryData<FactoringPath, int, int> data = [];
+            TheoryData<FactoringPath, string, int, int> data = [];
             foreach (var path in FactoringPaths.Available)
             {
-                foreach (var (bits, numbers) in (IEnumerable<(int, int)>)[(66, 200), (80, 200), (96, 200), (112, 30)])
-                    data.Add(path, bits, numbers);
+                foreach (var bits in (int[])[66, 80, 96, 112]) data.Add(path, "uniform", bits, 60);
+                data.Add(path, "uniform", 128, 10);
+                data.Add(path, "semiprimes", 70, 20);
+                data.Add(path, "semiprimes", 96, 10);
+                data.Add(path, "semiprimes", 128, 2);
+                data.Add(path, "squares", 100, 10);
+                data.Add(path, "primes", 96, 20);
             }
             return data;
         }
@@ -28,45 +36,22 @@ public sealed class AllocationTests
 
     [Theory]
     [MemberData(nameof(Batches))]
-    public void A_batch_of_numbers_above_64_bits_allocates_at_most_the_divisors_found(
-        FactoringPath path, int bits, int count)
+    public void A_batch_of_numbers_of_65_to_128_bits_allocates_nothing(
+        FactoringPath path, string kind, int bits, int count)
     {
         var numbers = new RandomNumbers(Seed + bits);
-        UInt128[] batch = [.. Enumerable.Range(0, count).Select(_ => (UInt128)numbers.OfBits(bits))];
-        var lists = new FactorLists<UInt128>();
-
-        var bytes = Measure(path, batch, lists);
-
-        var allowed = 0;
-        for (var i = 0; i < count; i++)
-        {
-            var longDivisors = lists.Factors(i).ToArray().Count(prime => prime >= int.MaxValue);
-            if (FactoringMethods.Stage(lists.Method(i)) == FactoringMethod.QuadraticSieve) allowed += BytesOfASieve;
-            if (longDivisors > 1) allowed += longDivisors * BytesOfADivisor;
-        }
-        Assert.True(bytes <= allowed, $"seed {Seed}: {bytes} bytes for {count} numbers, {allowed} allowed");
-    }
-
-    [Theory]
-    [InlineData(70)]
-    [InlineData(96)]
-    [InlineData(128)]
-    public void A_prime_allocates_nothing(int bits)
-    {
-        var numbers = new RandomNumbers(Seed + bits);
-        UInt128[] batch = [.. Enumerable.Range(0, 20).Select(_ => (UInt128)numbers.PrimeOfBits(bits))];
-
-        Assert.Equal((Seed, 0L), (Seed, Measure(FactoringPaths.Current, batch, new())));
-    }
-
-    static long Measure(FactoringPath path, UInt128[] batch, FactorLists<UInt128> lists)
-    {
+        UInt128[] batch = [.. Enumerable.Range(0, count).Select(_ => (UInt128)Kinds[kind](numbers, bits))];
         var factorizer = new WideFactorizer(path);
         var run = new FactoringRun(TimeProvider.System, CancellationToken.None);
-        return Allocated.Bytes(() =>
+        var lists = new FactorLists<UInt128>();
+
+        var bytes = Allocated.Bytes(() =>
         {
             lists.Clear();
             factorizer.Factorize(batch, lists, run);
         });
+
+        Assert.Equal(count, lists.Count);
+        Assert.True(bytes == 0, $"seed {Seed}: {bytes} bytes for {count} numbers");
     }
 }
