@@ -13,8 +13,8 @@ namespace BatchRunner.Factoring.Word;
 /// <para>
 /// When the product swallows all of n, the next c is tried, with c + 1 as the start. That ends: with p the least prime
 /// and q another one of n, c = p - 2 makes the start a fixed point modulo p, so p divides the first difference taken,
-/// x_0 - x_2. q does not: x_2 = x_0 asks for x_1 = x_0, which is c (c + 2) = 0, or for x_0^2 + x_0 + c + 1 = 0, which is
-/// (c + 1) (c + 3) = 0, so q would divide one of p - 2, p, p - 1 and p + 1; but all are below q, or p + 1 is even.
+/// x_0 - x_2. q does not: x_2 = x_0 asks for x_1 = x_0, which is c (c + 2) = 0, or for x_0^2 + x_0 + c + 1 = 0, which
+/// is (c + 1) (c + 3) = 0, so q would divide one of p - 2, p, p - 1 and p + 1; but all are below q, or p + 1 is even.
 /// </para>
 /// </summary>
 static class Rho

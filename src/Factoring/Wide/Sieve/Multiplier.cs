@@ -20,8 +20,8 @@ static class Multiplier
 
     static readonly bool[][] Residues = [.. SmallPrimes.Primes.Take(PrimeCount).Select(ResiduesModulo)];
 
-    // By prime: what each candidate explains beyond the mean of both cases when the number is a residue. When it is none,
-    // it is as much less; and one that the prime divides explains just the mean.
+    // By prime: what each candidate explains beyond the mean of both cases when the number is a residue. When it is
+    // none, it is as much less; and one that the prime divides explains just the mean.
     static readonly double[][] Gains = [.. SmallPrimes.Primes.Take(PrimeCount).Select(GainsModulo)];
 
     public static uint Choose(ReadOnlySpan<ulong> number)
