@@ -10,13 +10,17 @@ public static class Factorizer
 {
     /// <summary>
     /// Factors every number of the batch completely and appends the answers to <paramref name="output"/> in the same
-    /// order. A 64-bit number needs far less than any budget, so budgets do not apply here.
+    /// order. A 64-bit number needs far less than any budget, so budgets do not apply here. Once the buffers of the
+    /// thread and of the output have grown, nothing is allocated.
     /// </summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; <paramref name="output"/> is then to be cleared.</exception>
     public static void Factorize(ReadOnlySpan<ulong> numbers, FactorLists<ulong> output, FactoringRun run) =>
         WordEngine.FactorizeOnThisThread(numbers, output, run);
 
-    /// <summary>Factors numbers of up to 128 bits, each within the budget of the run.</summary>
+    /// <summary>
+    /// Factors numbers of up to 128 bits, each within the budget of the run. Once the buffers of the thread and of the
+    /// output have grown, nothing is allocated.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The run was cancelled; <paramref name="output"/> is then to be cleared.</exception>
     public static void Factorize(ReadOnlySpan<UInt128> numbers, FactorLists<UInt128> output, FactoringRun run) =>
         WideFactorizer.OfThread.Factorize(numbers, output, run);

@@ -90,7 +90,7 @@ sealed class LargeFactorizer(WideFactorizer wide, FactoringRun run)
         if (divisor.IsOne && run.Continue())
         {
             Reached(FactoringMethod.Rho);
-            divisor = BrentRho.Split<LimbRing, Limbs>(ring, run);
+            divisor = BrentRho.Split<LimbRing, Limbs, BigInteger>(ring, run);
         }
         if (divisor.IsOne)
         {

@@ -14,7 +14,7 @@ namespace BatchRunner.Factoring.Large;
 /// <para>Source: C. K. Koc, T. Acar, B. Kaliski, Analyzing and comparing Montgomery multiplication algorithms,
 /// IEEE Micro 16 (1996).</para>
 /// </summary>
-readonly struct LimbRing : IResidueRing<Limbs>
+readonly struct LimbRing : IResidueRing<Limbs>, IDivisors<Limbs, BigInteger>
 {
     readonly ulong[] _modulus;
     readonly ulong[] _square;

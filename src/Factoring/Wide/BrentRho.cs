@@ -19,21 +19,23 @@ static class BrentRho
     /// <summary>
     /// A proper divisor of an odd composite that is no prime power, or 1 when the run must end before one is found.
     /// </summary>
-    public static BigInteger Split<TRing, T>(in TRing ring, FactoringRun run)
-        where TRing : struct, IResidueRing<T>
+    public static TInteger Split<TRing, T, TInteger>(in TRing ring, FactoringRun run)
+        where TRing : struct, IResidueRing<T>, IDivisors<T, TInteger>
         where T : struct
+        where TInteger : struct, INumber<TInteger>
     {
         var modulus = ring.CommonDivisor(ring.Zero());
         for (ulong constant = 1; ; constant++)
         {
-            var divisor = Walk<TRing, T>(ring, constant, modulus, run);
+            var divisor = Walk<TRing, T, TInteger>(ring, constant, modulus, run);
             if (divisor != modulus) return divisor;
         }
     }
 
-    static BigInteger Walk<TRing, T>(in TRing ring, ulong constant, BigInteger modulus, FactoringRun run)
-        where TRing : struct, IResidueRing<T>
+    static TInteger Walk<TRing, T, TInteger>(in TRing ring, ulong constant, TInteger modulus, FactoringRun run)
+        where TRing : struct, IResidueRing<T>, IDivisors<T, TInteger>
         where T : struct
+        where TInteger : struct, INumber<TInteger>
     {
         T y = ring.Zero(), c = ring.Zero(), anchor = ring.Zero(), product = ring.Zero(), difference = ring.Zero();
         var start = ring.Zero();
@@ -54,26 +56,27 @@ static class BrentRho
                     ring.Subtract(ref difference, anchor, y);
                     ring.Multiply(ref product, product, difference);
                 }
-                if (!run.Continue()) return BigInteger.One;
+                if (!run.Continue()) return TInteger.One;
                 var divisor = ring.CommonDivisor(product);
-                if (divisor.IsOne) continue;
-                return divisor < modulus ? divisor : Retrace<TRing, T>(ring, start, anchor, c, steps, run);
+                if (divisor == TInteger.One) continue;
+                return divisor < modulus ? divisor : Retrace<TRing, T, TInteger>(ring, start, anchor, c, steps, run);
             }
         }
     }
 
-    static BigInteger Retrace<TRing, T>(in TRing ring, T y, in T anchor, in T c, int steps, FactoringRun run)
-        where TRing : struct, IResidueRing<T>
+    static TInteger Retrace<TRing, T, TInteger>(in TRing ring, T y, in T anchor, in T c, int steps, FactoringRun run)
+        where TRing : struct, IResidueRing<T>, IDivisors<T, TInteger>
         where T : struct
+        where TInteger : struct, INumber<TInteger>
     {
         var difference = ring.Zero();
-        var divisor = BigInteger.One;
-        for (var i = 0; i < steps && divisor.IsOne; i++)
+        var divisor = TInteger.One;
+        for (var i = 0; i < steps && divisor == TInteger.One; i++)
         {
             Step<TRing, T>(ring, ref y, c);
             ring.Subtract(ref difference, anchor, y);
             divisor = ring.CommonDivisor(difference);
-            if (!run.Continue()) return BigInteger.One;
+            if (!run.Continue()) return TInteger.One;
         }
         return divisor;
     }

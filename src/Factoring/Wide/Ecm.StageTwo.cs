@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace BatchRunner.Factoring.Wide;
@@ -6,9 +5,9 @@ namespace BatchRunner.Factoring.Wide;
 /// <content>Stage 2: giant and baby steps.</content>
 sealed partial class Ecm<TRing, T>
 {
-    BigInteger StageTwo()
+    bool StageTwo()
     {
-        if (!FindMultiples()) return BigInteger.One;
+        if (!FindMultiples()) return false;
 
         // An anchor of the giants: step = (half - k) + (half + k), whose difference 2 k is 2 or 4.
         var half = _plan.Step / 2;
@@ -22,9 +21,9 @@ sealed partial class Ecm<TRing, T>
         var giants = _plan.Giants;
         for (var index = 1; index < _plan.FirstGiant + giants.Length; index++)
         {
-            if (!Continue(ProductsOfAPoint)) return BigInteger.One;
+            if (!Continue(ProductsOfAPoint)) return false;
             var isUseful = index >= _plan.FirstGiant;
-            if (isUseful && !Accumulate(giant, giants[index - _plan.FirstGiant])) return BigInteger.One;
+            if (isUseful && !Accumulate(giant, giants[index - _plan.FirstGiant])) return false;
             if (index == 1)
             {
                 Copy(ref previous, giant);
@@ -34,7 +33,7 @@ sealed partial class Ecm<TRing, T>
             Add(ref previous, giant, step, previous);
             (previous, giant) = (giant, previous);
         }
-        return _ring.CommonDivisor(_accumulated);
+        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace BatchRunner.Factoring.Wide;
@@ -26,8 +25,6 @@ sealed partial class Ecm<TRing, T>
     // The rules that double a point and add three times.
     const int ProductsOfAStep = 4 * ProductsOfAPoint;
 
-    readonly TRing _ring;
-    readonly FactoringRun _run;
     readonly EcmPlan _plan;
     readonly Point[] _multiples;
     readonly T[] _products;
@@ -44,33 +41,48 @@ sealed partial class Ecm<TRing, T>
     T _w3;
     T _accumulated;
     int _untilLook;
+    TRing _ring;
+    FactoringRun _run;
 
     public Ecm(TRing ring, EcmPlan plan, FactoringRun run)
     {
-        (_ring, _plan, _run) = (ring, plan, run);
+        (_plan, _ring, _run) = (plan, ring, run);
+        _multiples = new Point[Math.Max(11, (plan.Step / 2) + 2) + 1];
+        _products = new T[plan.Babies.Length];
+        Restart(ring, run);
+    }
+
+    /// <summary>Turns to another number.</summary>
+    public void Restart(in TRing ring, FactoringRun run)
+    {
+        (_ring, _run, _untilLook) = (ring, run, 0);
         (_a, _b, _c, _t, _s) = (NewPoint(), NewPoint(), NewPoint(), NewPoint(), NewPoint());
         (_numerator, _denominator) = (ring.Zero(), ring.Zero());
         (_w0, _w1, _w2, _w3) = (ring.Zero(), ring.Zero(), ring.Zero(), ring.Zero());
         _accumulated = ring.Zero();
-        _multiples = new Point[Math.Max(11, (plan.Step / 2) + 2) + 1];
         for (var i = 1; i < _multiples.Length; i++)
         {
             if (i <= 6 || i % 6 is 1 or 5) _multiples[i] = NewPoint();
         }
-        _products = [.. plan.Babies.Select(_ => ring.Zero())];
+        for (var i = 0; i < _products.Length; i++) _products[i] = ring.Zero();
     }
 
     /// <summary>Curves that one call of <see cref="Try"/> works.</summary>
     public int Lanes => _ring.Lanes;
 
-    /// <summary>Works one curve a lane. A divisor other than 1 may be the number itself: then try other
-    /// curves.</summary>
-    /// <returns>A divisor, 1 if none was found or the run must end.</returns>
-    public BigInteger Try(ref ulong seed)
+    public TRing Ring => _ring;
+
+    /// <summary>After <see cref="Try"/>: a divisor it shares with the modulus is what the curves have found. When that
+    /// is the modulus itself, other curves are to be tried.</summary>
+    public T Accumulated => _accumulated;
+
+    /// <summary>Works one curve a lane.</summary>
+    /// <returns>False when the run must end.</returns>
+    public bool Try(ref ulong seed)
     {
-        if (!Continue()) return BigInteger.One;
+        if (!Continue()) return false;
         ChooseCurves(ref seed);
-        return StageOne() ? StageTwo() : BigInteger.One;
+        return StageOne() && StageTwo();
     }
 
     void ChooseCurves(ref ulong seed)

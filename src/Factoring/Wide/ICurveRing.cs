@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace BatchRunner.Factoring.Wide;
 
 /// <summary>
@@ -28,7 +26,4 @@ interface ICurveRing<T> where T : struct
 
     /// <summary>Sets a different small value in every lane.</summary>
     void Load(ref T result, ReadOnlySpan<uint> values);
-
-    /// <summary>A divisor of the modulus shared with any lane: proper if there is one, else 1 or the modulus.</summary>
-    BigInteger CommonDivisor(in T value);
 }

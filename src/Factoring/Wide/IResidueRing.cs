@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace BatchRunner.Factoring.Wide;
 
 /// <summary>
@@ -29,7 +27,4 @@ interface IResidueRing<T> where T : struct
     void Load(ref T result, ulong value);
 
     bool AreEqual(in T left, in T right);
-
-    /// <summary>The greatest common divisor of the residue and the modulus; the modulus itself for zero.</summary>
-    BigInteger CommonDivisor(in T value);
 }

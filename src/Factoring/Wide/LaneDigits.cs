@@ -57,14 +57,49 @@ static class LaneDigits
         return digits;
     }
 
-    /// <summary>-n^-1 modulo 2^50, between -2^49 and 2^49.</summary>
-    public static double NegativeInverse(BigInteger odd)
+    /// <inheritdoc cref="Of"/>
+    public static void Write(UInt128 value, Span<double> digits)
     {
-        var inverse = 0 - Ring128.InverseModuloWord((ulong)(odd & ulong.MaxValue));
+        for (var i = 0; i < digits.Length; i++) digits[i] = (ulong)(value >> (Bits * i)) & ((1UL << Bits) - 1);
+    }
+
+    /// <summary>-n^-1 modulo 2^50, between -2^49 and 2^49, from the lowest word of n.</summary>
+    public static double NegativeInverse(ulong odd)
+    {
+        var inverse = 0 - Ring128.InverseModuloWord(odd);
         return (long)(inverse << (64 - Bits)) >> (64 - Bits);
     }
 
+    /// <summary>A residue times 2^50 plus a digit of either sign; the modulus is above 2^63.</summary>
+    /// <param name="ring">Of the modulus.</param>
+    /// <param name="shift"><see cref="Ring128.PowerOfTwo"/> of <see cref="Bits"/>.</param>
+    /// <param name="residue">Fully reduced.</param>
+    /// <param name="digit">A whole number.</param>
+    public static UInt128 Append(in Ring128 ring, UInt128 shift, UInt128 residue, double digit)
+    {
+        residue = ring.Multiply(residue, shift);
+        if (digit < 0) ring.Subtract(ref residue, residue, (ulong)-digit);
+        else ring.Add(ref residue, residue, (ulong)digit);
+        return residue;
+    }
+
     /// <summary>A divisor of the modulus shared with any of the residues: proper if there is one.</summary>
+    public static UInt128 CommonDivisor(ReadOnlySpan<UInt128> residues, in Ring128 ring)
+    {
+        // Montgomery's power of 2 that every product loses has no divisor in common with the modulus.
+        var product = ring.One;
+        foreach (var residue in residues) product = ring.Multiply(product, residue);
+        var divisor = Ring128.CommonDivisor(product, ring.Modulus);
+        if (divisor != ring.Modulus) return divisor;
+        foreach (var residue in residues)
+        {
+            var single = Ring128.CommonDivisor(residue, ring.Modulus);
+            if (single != UInt128.One && single != ring.Modulus) return single;
+        }
+        return ring.Modulus;
+    }
+
+    /// <inheritdoc cref="CommonDivisor(ReadOnlySpan{UInt128}, in Ring128)"/>
     public static BigInteger CommonDivisor(ReadOnlySpan<BigInteger> residues, BigInteger modulus)
     {
         var product = BigInteger.One;

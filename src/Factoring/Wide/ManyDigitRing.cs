@@ -16,7 +16,7 @@ namespace BatchRunner.Factoring.Wide;
 /// <para>Cost: 10 k^2 floating-point instructions for k digits and one vector of lanes.</para>
 /// <para>Source: see <see cref="LaneDigits"/>; C. K. Koc, T. Acar, B. Kaliski, IEEE Micro 16 (1996) (CIOS).</para>
 /// </summary>
-readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>
+readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>, IDivisors<LaneResidue, BigInteger>
     where TLanes : unmanaged, ILanes<TLanes>
 {
     /// <summary>Longest modulus: above it the limbs of plain words are as good.</summary>
@@ -42,7 +42,7 @@ readonly struct ManyDigitRing<TLanes> : ICurveRing<LaneResidue>
         _digits = ((int)modulus.GetBitLength() + 4 + LaneDigits.Bits) / LaneDigits.Bits;
         memory.Reserve((elements + 1) * _digits * (TLanes.Count + 7));
         _words = memory.Words;
-        _inverse = LaneDigits.NegativeInverse(modulus);
+        _inverse = LaneDigits.NegativeInverse((ulong)(modulus & ulong.MaxValue));
         _modulusDigits = LaneDigits.Of(modulus, _digits);
         _square = Zero();
         var digits = LaneDigits.Of((BigInteger.One << (2 * _digits * LaneDigits.Bits)) % modulus, _digits);

@@ -15,7 +15,7 @@ namespace BatchRunner.Factoring.Wide;
 /// <para>Source: P. L. Montgomery, Modular multiplication without trial division, Math. Comp. 44 (1985), section 2;
 /// interleaving as CIOS in C. K. Koc, T. Acar, B. Kaliski, IEEE Micro 16 (1996).</para>
 /// </summary>
-readonly struct Ring128 : IResidueRing<UInt128>
+readonly struct Ring128 : IResidueRing<UInt128>, IDivisors<UInt128, UInt128>
 {
     readonly ulong _low;
     readonly ulong _high;
@@ -57,13 +57,25 @@ readonly struct Ring128 : IResidueRing<UInt128>
 
     public UInt128 FromForm(UInt128 residue) => Multiply(residue, UInt128.One);
 
+    /// <summary>2^exponent in Montgomery form, which as a plain number is 2^(128 + exponent).</summary>
+    public UInt128 PowerOfTwo(int exponent)
+    {
+        var power = _one;
+        for (var bit = BitOperations.Log2((uint)exponent); bit >= 0; bit--)
+        {
+            power = Multiply(power, power);
+            if ((exponent >> bit & 1) != 0) Add(ref power, power, power);
+        }
+        return power;
+    }
+
     public void Load(ref UInt128 result, ulong value) => result = Multiply(value, _square);
 
     public void Assign(ref UInt128 result, in UInt128 value) => result = value;
 
     public bool AreEqual(in UInt128 left, in UInt128 right) => left == right;
 
-    public BigInteger CommonDivisor(in UInt128 value) => CommonDivisor(value, Modulus);
+    public UInt128 CommonDivisor(in UInt128 value) => CommonDivisor(value, Modulus);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Multiply(ref UInt128 result, in UInt128 left, in UInt128 right) => result = Multiply(left, right);

@@ -1,12 +1,11 @@
-using System.Numerics;
-
 namespace BatchRunner.Factoring.Wide;
 
 /// <summary>One curve at a time in an ordinary ring: the path of processors without wide floating-point
 /// registers.</summary>
-readonly struct SingleCurve<TRing, T>(TRing ring) : ICurveRing<T>
-    where TRing : struct, IResidueRing<T>
+readonly struct SingleCurve<TRing, T, TInteger>(TRing ring) : ICurveRing<T>, IDivisors<T, TInteger>
+    where TRing : struct, IResidueRing<T>, IDivisors<T, TInteger>
     where T : struct
+    where TInteger : struct
 {
     public int Lanes => 1;
 
@@ -24,5 +23,5 @@ readonly struct SingleCurve<TRing, T>(TRing ring) : ICurveRing<T>
 
     public void Load(ref T result, ReadOnlySpan<uint> values) => ring.Load(ref result, values[0]);
 
-    public BigInteger CommonDivisor(in T value) => ring.CommonDivisor(value);
+    public TInteger CommonDivisor(in T value) => ring.CommonDivisor(value);
 }

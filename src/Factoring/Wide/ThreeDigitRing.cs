@@ -15,7 +15,8 @@ namespace BatchRunner.Factoring.Wide;
 /// latency.</para>
 /// <para>Source: see <see cref="LaneDigits"/>; P. L. Montgomery, Math. Comp. 44 (1985).</para>
 /// </summary>
-readonly struct ThreeDigitRing<TLanes> : ICurveRing<LaneResidue>
+readonly struct ThreeDigitRing<TLanes>
+    : ICurveRing<LaneResidue>, IDivisors<LaneResidue, UInt128>, IDivisors<LaneResidue, BigInteger>
     where TLanes : unmanaged, ILanes<TLanes>
 {
     /// <summary>Longest modulus.</summary>
@@ -27,28 +28,49 @@ readonly struct ThreeDigitRing<TLanes> : ICurveRing<LaneResidue>
     readonly double[] _words;
     readonly LaneResidue _square;
     readonly BigInteger _modulus;
+    readonly Ring128 _ring;
     readonly int _groups;
     readonly double _inverse;
     readonly double _n0;
     readonly double _n1;
     readonly double _n2;
 
-    /// <param name="modulus">Odd, at most <see cref="MostBits"/> bits.</param>
+    /// <param name="modulus">Odd, of more than 128 and at most <see cref="MostBits"/> bits.</param>
     /// <param name="memory">Everything it held before is lost.</param>
     /// <param name="groups">Vectors side by side.</param>
     /// <param name="elements">How many residues will be asked for.</param>
     public ThreeDigitRing(BigInteger modulus, LaneMemory memory, int groups, int elements)
+        : this(memory, groups, elements)
     {
-        (_modulus, _memory, _groups) = (modulus, memory, groups);
+        _modulus = modulus;
+        _inverse = LaneDigits.NegativeInverse((ulong)(modulus & ulong.MaxValue));
+        var digits = LaneDigits.Of(modulus, Digits);
+        (_n0, _n1, _n2) = (digits[0], digits[1], digits[2]);
+        Fill(_square, LaneDigits.Of((BigInteger.One << (2 * Digits * LaneDigits.Bits)) % modulus, Digits));
+    }
+
+    /// <param name="ring">Of a modulus above 2^63.</param>
+    /// <param name="memory">Everything it held before is lost.</param>
+    /// <param name="groups">Vectors side by side.</param>
+    /// <param name="elements">How many residues will be asked for.</param>
+    public ThreeDigitRing(in Ring128 ring, LaneMemory memory, int groups, int elements)
+        : this(memory, groups, elements)
+    {
+        _ring = ring;
+        _inverse = LaneDigits.NegativeInverse((ulong)ring.Modulus);
+        var digits = (stackalloc double[Digits]);
+        LaneDigits.Write(ring.Modulus, digits);
+        (_n0, _n1, _n2) = (digits[0], digits[1], digits[2]);
+        LaneDigits.Write(ring.PowerOfTwo((2 * Digits * LaneDigits.Bits) - 128), digits);
+        Fill(_square, digits);
+    }
+
+    ThreeDigitRing(LaneMemory memory, int groups, int elements)
+    {
+        (_memory, _groups) = (memory, groups);
         memory.Reserve((elements + 1) * Digits * ((groups * TLanes.Count) + 7));
         _words = memory.Words;
-        _inverse = LaneDigits.NegativeInverse(modulus);
-        var digits = LaneDigits.Of(modulus, Digits);
-        _n0 = digits[0];
-        _n1 = digits[1];
-        _n2 = digits[2];
         _square = Zero();
-        Fill(_square, LaneDigits.Of((BigInteger.One << (2 * Digits * LaneDigits.Bits)) % modulus, Digits));
     }
 
     public int Lanes => _groups * TLanes.Count;
@@ -99,7 +121,19 @@ readonly struct ThreeDigitRing<TLanes> : ICurveRing<LaneResidue>
         Multiply(ref result, result, _square);
     }
 
-    public BigInteger CommonDivisor(in LaneResidue value)
+    UInt128 IDivisors<LaneResidue, UInt128>.CommonDivisor(in LaneResidue value)
+    {
+        var residues = (stackalloc UInt128[Lanes]);
+        var shift = _ring.PowerOfTwo(LaneDigits.Bits);
+        for (var lane = 0; lane < residues.Length; lane++)
+        {
+            for (var digit = Digits - 1; digit >= 0; digit--)
+                residues[lane] = LaneDigits.Append(_ring, shift, residues[lane], _words[Place(value, digit, lane)]);
+        }
+        return LaneDigits.CommonDivisor(residues, _ring);
+    }
+
+    BigInteger IDivisors<LaneResidue, BigInteger>.CommonDivisor(in LaneResidue value)
     {
         var residues = new BigInteger[Lanes];
         for (var lane = 0; lane < residues.Length; lane++)
@@ -117,7 +151,7 @@ readonly struct ThreeDigitRing<TLanes> : ICurveRing<LaneResidue>
             MultiplyGroup(result.Offset + (group * size), left.Offset + (group * size), right.Offset + (group * size));
     }
 
-    void Fill(LaneResidue residue, double[] digits)
+    void Fill(LaneResidue residue, ReadOnlySpan<double> digits)
     {
         for (var lane = 0; lane < Lanes; lane++)
         {
@@ -128,7 +162,9 @@ readonly struct ThreeDigitRing<TLanes> : ICurveRing<LaneResidue>
     static int Place(LaneResidue residue, int digit, int lane) =>
         residue.Offset + (((lane / TLanes.Count * Digits) + digit) * TLanes.Count) + (lane % TLanes.Count);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Inlined into its caller it uses up what the just-in-time compiler allows to be inlined there, and some of its
+    // one-instruction operations become calls: a curve then takes twice as long.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     void MultiplyGroup(int result, int left, int right)
     {
         ref var words = ref MemoryMarshal.GetArrayDataReference(_words);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -15,7 +14,7 @@ namespace BatchRunner.Factoring.Wide;
 /// latency.</para>
 /// <para>Source: see <see cref="LaneDigits"/>; P. L. Montgomery, Math. Comp. 44 (1985).</para>
 /// </summary>
-readonly struct TwoDigitRing<TLanes> : ICurveRing<LaneResidue>
+readonly struct TwoDigitRing<TLanes> : ICurveRing<LaneResidue>, IDivisors<LaneResidue, UInt128>
     where TLanes : unmanaged, ILanes<TLanes>
 {
     /// <summary>Longest modulus.</summary>
@@ -26,27 +25,29 @@ readonly struct TwoDigitRing<TLanes> : ICurveRing<LaneResidue>
     readonly LaneMemory _memory;
     readonly double[] _words;
     readonly LaneResidue _square;
-    readonly BigInteger _modulus;
+    readonly Ring128 _ring;
     readonly int _groups;
     readonly double _inverse;
     readonly double _n0;
     readonly double _n1;
 
-    /// <param name="modulus">Odd, at most <see cref="MostBits"/> bits.</param>
+    /// <param name="ring">Of a modulus above 2^63 and of at most <see cref="MostBits"/> bits.</param>
     /// <param name="memory">Everything it held before is lost.</param>
     /// <param name="groups">Vectors side by side.</param>
     /// <param name="elements">How many residues will be asked for.</param>
-    public TwoDigitRing(BigInteger modulus, LaneMemory memory, int groups, int elements)
+    public TwoDigitRing(in Ring128 ring, LaneMemory memory, int groups, int elements)
     {
-        (_modulus, _memory, _groups) = (modulus, memory, groups);
+        (_ring, _memory, _groups) = (ring, memory, groups);
         memory.Reserve((elements + 1) * Digits * ((groups * TLanes.Count) + 7));
         _words = memory.Words;
-        _inverse = LaneDigits.NegativeInverse(modulus);
-        var digits = LaneDigits.Of(modulus, Digits);
+        _inverse = LaneDigits.NegativeInverse((ulong)ring.Modulus);
+        var digits = (stackalloc double[Digits]);
+        LaneDigits.Write(ring.Modulus, digits);
         _n0 = digits[0];
         _n1 = digits[1];
         _square = Zero();
-        Fill(_square, LaneDigits.Of((BigInteger.One << (2 * Digits * LaneDigits.Bits)) % modulus, Digits));
+        LaneDigits.Write(ring.PowerOfTwo((2 * Digits * LaneDigits.Bits) - 128), digits);
+        Fill(_square, digits);
     }
 
     public int Lanes => _groups * TLanes.Count;
@@ -97,15 +98,16 @@ readonly struct TwoDigitRing<TLanes> : ICurveRing<LaneResidue>
         Multiply(ref result, result, _square);
     }
 
-    public BigInteger CommonDivisor(in LaneResidue value)
+    public UInt128 CommonDivisor(in LaneResidue value)
     {
-        var residues = new BigInteger[Lanes];
+        var residues = (stackalloc UInt128[Lanes]);
+        var shift = _ring.PowerOfTwo(LaneDigits.Bits);
         for (var lane = 0; lane < residues.Length; lane++)
         {
             for (var digit = Digits - 1; digit >= 0; digit--)
-                residues[lane] = (residues[lane] << LaneDigits.Bits) + (long)_words[Place(value, digit, lane)];
+                residues[lane] = LaneDigits.Append(_ring, shift, residues[lane], _words[Place(value, digit, lane)]);
         }
-        return LaneDigits.CommonDivisor(residues, _modulus);
+        return LaneDigits.CommonDivisor(residues, _ring);
     }
 
     public void Multiply(ref LaneResidue result, in LaneResidue left, in LaneResidue right)
@@ -115,7 +117,7 @@ readonly struct TwoDigitRing<TLanes> : ICurveRing<LaneResidue>
             MultiplyGroup(result.Offset + (group * size), left.Offset + (group * size), right.Offset + (group * size));
     }
 
-    void Fill(LaneResidue residue, double[] digits)
+    void Fill(LaneResidue residue, ReadOnlySpan<double> digits)
     {
         for (var lane = 0; lane < Lanes; lane++)
         {
@@ -126,7 +128,9 @@ readonly struct TwoDigitRing<TLanes> : ICurveRing<LaneResidue>
     static int Place(LaneResidue residue, int digit, int lane) =>
         residue.Offset + (((lane / TLanes.Count * Digits) + digit) * TLanes.Count) + (lane % TLanes.Count);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Inlined into its caller it uses up what the just-in-time compiler allows to be inlined there, and some of its
+    // one-instruction operations become calls: a curve then takes twice as long.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     void MultiplyGroup(int result, int left, int right)
     {
         ref var words = ref MemoryMarshal.GetArrayDataReference(_words);

@@ -163,18 +163,18 @@ sealed class WideFactorizer(FactoringPath path)
     {
         Reached(FactoringMethod.Ecm);
         var seed = (ulong)ring.Modulus;
-        var divisor = (UInt128)_curves.Split(ring.Modulus, FirstCurves, CurveCount, ref seed, run);
+        var divisor = _curves.Split(ring, FirstCurves, CurveCount, ref seed, run);
         if (divisor == UInt128.One && ring.Modulus >> SecondCurvesBits != 0)
-            divisor = (UInt128)_curves.Split(ring.Modulus, SecondCurves, CurveCount, ref seed, run);
+            divisor = _curves.Split(ring, SecondCurves, CurveCount, ref seed, run);
         if (divisor == UInt128.One && run.Continue())
         {
             Reached(FactoringMethod.QuadraticSieve);
-            divisor = (UInt128)_sieve.Split(ring.Modulus, run);
+            divisor = _sieve.Split(ring.Modulus, run);
         }
         if (divisor == UInt128.One && run.Continue())
         {
             Reached(FactoringMethod.Rho);
-            divisor = (UInt128)BrentRho.Split<Ring128, UInt128>(ring, run);
+            divisor = BrentRho.Split<Ring128, UInt128, UInt128>(ring, run);
         }
         if (divisor == UInt128.One)
         {

@@ -7,9 +7,14 @@ namespace BatchRunner.Factoring.Word;
 /// <para>
 /// x -> x^2 + c modulo n runs into a cycle modulo the unknown p after about sqrt(pi p / 2) steps; a difference of two
 /// values then shares p with n. Brent's variant compares with the value at the last power of two and multiplies many
-/// differences before one gcd; when the product swallows all of n the steps are repeated one by one. Cost: two
-/// multiplications a step. Source: R. P. Brent, "An improved Monte Carlo factorization algorithm", BIT 20 (1980),
-/// 176-184.
+/// differences before one gcd. Cost: two multiplications a step. Source: R. P. Brent, "An improved Monte Carlo
+/// factorization algorithm", BIT 20 (1980), 176-184.
+/// </para>
+/// <para>
+/// When the product swallows all of n, the next c is tried, with c + 1 as the start. That ends: with p the least prime
+/// and q another one of n, c = p - 2 makes the start a fixed point modulo p, so p divides the first difference taken,
+/// x_0 - x_2. q does not: x_2 = x_0 asks for x_1 = x_0, which is c (c + 2) = 0, or for x_0^2 + x_0 + c + 1 = 0, which
+/// is (c + 1) (c + 3) = 0, so q would divide one of p - 2, p, p - 1 and p + 1; but all are below q, or p + 1 is even.
 /// </para>
 /// </summary>
 static class Rho
@@ -30,6 +35,7 @@ static class Rho
         }
     }
 
+    /// <summary>A factor of the modulus, which may be the modulus itself.</summary>
     static ulong Walk(Montgomery field, ulong constant, ulong start, FactoringRun run)
     {
         var n = field.Modulus;
@@ -40,7 +46,6 @@ static class Rho
             for (long i = 0; i < length; i++) walker = Step(field, walker, constant);
             for (long done = 0; done < length; done += StepsPerGcd)
             {
-                var checkpoint = walker;
                 var steps = Math.Min(StepsPerGcd, length - done);
                 var product = field.One;
                 for (long i = 0; i < steps; i++)
@@ -50,20 +55,9 @@ static class Rho
                 }
 
                 var factor = Gcd(product, n);
-                if (factor == n) return WalkSlowly(field, constant, anchor, checkpoint);
                 if (factor != 1) return factor;
                 if (done % StepsPerTick == 0) run.Continue();
             }
-        }
-    }
-
-    static ulong WalkSlowly(Montgomery field, ulong constant, ulong anchor, ulong walker)
-    {
-        while (true)
-        {
-            walker = Step(field, walker, constant);
-            var factor = Gcd(Difference(anchor, walker), field.Modulus);
-            if (factor != 1) return factor;
         }
     }
 

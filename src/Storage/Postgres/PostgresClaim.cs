@@ -34,7 +34,8 @@ static class PostgresClaim
                       FROM batches b
                       WHERE b.state IN ('loading', 'open') AND b.paused = 0
                         AND NOT EXISTS (SELECT 1 FROM chunks r WHERE r.batch_id = b.id AND r.state = 'running')
-                        AND EXISTS ({Best(isolated)})
+                        -- Not EXISTS: it would forget the order, and walk from index to index through all that ended.
+                        AND ({Best(isolated)}) IS NOT NULL
                       ORDER BY b.priority DESC, b.id
                       LIMIT {UntouchedBatches})
                      UNION ALL

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 
 namespace BatchRunner.Storage.Postgres;
@@ -18,6 +19,14 @@ sealed class PostgresConnections
     const int LastingSeconds = 600;
 
     const int ConnectSeconds = 5;
+
+    /// <summary>Pages of rows and payloads are a megabyte: they come in a few pieces instead of hundreds.</summary>
+    const int ReadBytes = 1 << 16;
+
+    /// <summary>
+    /// Pools are the process's, as the driver's own are: ledgers opened one after the other share theirs.
+    /// </summary>
+    static readonly ConcurrentDictionary<string, NpgsqlDataSource> Pools = new();
 
     internal PostgresConnections(string connectionString, TimeSpan lease)
     {
@@ -67,6 +76,26 @@ sealed class PostgresConnections
     /// <summary>The one connection whose life is the runner's.</summary>
     internal string Session { get; }
 
+    /// <summary>A connection of the pool behind one of the strings above; the caller opens and disposes it.</summary>
+    internal static NpgsqlConnection Make(string connectionString) =>
+        Pools.GetOrAdd(connectionString, static pool => Pool(pool)).CreateConnection();
+
+    /// <summary>Closes what waits in the pools of this process, and what is in use when it comes back.</summary>
+    internal static void Renew()
+    {
+        foreach (var pool in Pools.Values) pool.Clear();
+    }
+
+    // The driver's usual set-up makes ready for every type PostgreSQL knows, and asks each server for those it has besides:
+    // hundreds of generic methods to be compiled in every process, and a long query a pool. Ours are plain ones and arrays.
+    static NpgsqlDataSource Pool(string connectionString)
+    {
+        var builder = new NpgsqlSlimDataSourceBuilder(connectionString);
+        builder.EnableArrays().EnableTransportSecurity().EnableIntegratedSecurity()
+            .ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return builder.Build();
+    }
+
     static string Setting(string name, double value) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"-c {name}={(long)value}");
 
@@ -88,6 +117,7 @@ sealed class PostgresConnections
         if (IsLeft("Timeout")) built.Timeout = ConnectSeconds;
         if (IsLeft("Max Auto Prepare")) built.MaxAutoPrepare = pooled ? 50 : 0;
         if (IsLeft("Auto Prepare Min Usages")) built.AutoPrepareMinUsages = 2;
+        if (IsLeft("Read Buffer Size")) built.ReadBufferSize = ReadBytes;
         if (IsLeft("GSS Encryption Mode")) built.GssEncryptionMode = GssEncryptionMode.Disable;
         return built.ConnectionString;
     }

@@ -39,7 +39,7 @@ public sealed class PostgresDatabase : LedgerDatabase
     public override string Name => _connections.Name;
 
     /// <summary>The one connection whose life is the runner's; the caller opens it.</summary>
-    internal NpgsqlConnection Session() => new(_connections.Session);
+    internal NpgsqlConnection Session() => PostgresConnections.Make(_connections.Session);
 
     internal override Task<DbConnection> OpenAsync(Durability durability, CancellationToken token) =>
         OpenAsync(durability == Durability.Process ? _connections.Quick : _connections.Lasting, token);
@@ -49,7 +49,7 @@ public sealed class PostgresDatabase : LedgerDatabase
 
     async Task<DbConnection> OpenAsync(string connectionString, CancellationToken token)
     {
-        var connection = new NpgsqlConnection(connectionString);
+        var connection = PostgresConnections.Make(connectionString);
         try
         {
             await connection.OpenAsync(token);

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Npgsql;
 
 namespace BatchRunner.Storage.Postgres;
 
@@ -44,7 +43,7 @@ static class PostgresMigrations
 
             await transaction.CommitAsync(token);
             // Types and columns this connection has seen may be others now.
-            NpgsqlConnection.ClearPool((NpgsqlConnection)connection);
+            PostgresConnections.Renew();
         }
         catch (DbException e) when (database.Explain(e) is { } explained)
         {

@@ -17,6 +17,12 @@ static class PostgresResultCopy
 
     const short Columns = 8;
 
+    /// <summary>
+    /// What is handed over at a time: the server holds all of it before it looks at a row, and goes on while the next is
+    /// made ready.
+    /// </summary>
+    const int PieceBytes = 1 << 16;
+
     /// <summary>Of a row: the count of its columns, a length before each, and three numbers of eight bytes.</summary>
     const int RowOverhead = sizeof(short) + Columns * sizeof(int) + 3 * sizeof(long) + 1;
 
@@ -30,15 +36,21 @@ static class PostgresResultCopy
     internal static async Task<ResultTally> InsertAsync(
         NpgsqlConnection connection, long batchId, ResultRows rows, long endLine, CancellationToken token)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(0);
+        // A split moved the chunk's end down: the rest belongs to somebody else now.
+        var count = rows.CountBefore(endLine);
+        var tally = new ResultTally();
+        if (count == 0) return tally;
+
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceBytes);
         try
         {
-            var tally = new ResultTally();
-            var used = Fill(ref buffer, batchId, rows, endLine, ref tally);
-            if (tally.Done == 0) return tally;
-
             await using var copy = await connection.BeginRawBinaryCopyAsync(Sql, token);
-            await copy.WriteAsync(buffer.AsMemory(0, used), token);
+            for (var next = 0; next < count;)
+            {
+                var used = Fill(ref buffer, batchId, rows, ref next, count, ref tally);
+                // Whatever happens, to its end: half a COPY is a mistake to the server.
+                await copy.WriteAsync(buffer.AsMemory(0, used), CancellationToken.None);
+            }
             return tally;
         }
         finally
@@ -47,23 +59,22 @@ static class PostgresResultCopy
         }
     }
 
-    static int Fill(ref byte[] buffer, long batchId, ResultRows rows, long endLine, ref ResultTally tally)
+    /// <summary>Rows from <paramref name="next"/> on, as many as fit or one.</summary>
+    static int Fill(
+        ref byte[] buffer, long batchId, ResultRows rows, ref int next, int count, ref ResultTally tally)
     {
-        var size = 64;
-        foreach (ref readonly var row in rows.All)
+        var all = rows.All[..count];
+        var most = Header.Length + Size(all[next]) + sizeof(short);
+        if (most > buffer.Length)
         {
-            size += RowOverhead + row.NumberLength + row.FactorsLength + row.CofactorLength + row.Method.Length +
-                ResultStatusNames.Utf8[(int)row.Status].Length;
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = ArrayPool<byte>.Shared.Rent(most);
         }
-        ArrayPool<byte>.Shared.Return(buffer);
-        buffer = ArrayPool<byte>.Shared.Rent(size);
         var writer = new Writer(buffer);
-        writer.Bytes(Header);
-        foreach (ref readonly var row in rows.All)
+        if (next == 0) writer.Bytes(Header);
+        while (next < count && writer.Used + Size(all[next]) + sizeof(short) <= buffer.Length)
         {
-            // A split moved the chunk's end down: the rest belongs to somebody else now.
-            if (row.Line >= endLine) break;
-
+            ref readonly var row = ref all[next++];
             writer.Short(Columns);
             writer.Field(batchId);
             writer.Field(row.Line);
@@ -76,9 +87,13 @@ static class PostgresResultCopy
             writer.Field(row.Micros);
             tally = tally.With(row.Status, row.Micros);
         }
-        writer.Short(-1);
+        if (next == count) writer.Short(-1);
         return writer.Used;
     }
+
+    static int Size(in ResultRows.Row row) =>
+        RowOverhead + row.NumberLength + row.FactorsLength + row.CofactorLength + row.Method.Length +
+        ResultStatusNames.Utf8[(int)row.Status].Length;
 
     ref struct Writer(Span<byte> buffer)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using Npgsql;
@@ -11,14 +12,39 @@ static class PostgresResultPage
 {
     const int HeaderBytes = 19;
 
+    /// <summary>The pages of the file of answers, 5,000 rows of 64-bit numbers, are about as long.</summary>
+    const int FirstBytes = 1 << 20;
+
     internal static async Task ReadAsync(
         NpgsqlConnection connection, long batchId, long afterLine, int limit, ResultRows page, CancellationToken token)
     {
         var sql = $"COPY ({Sql(batchId, afterLine, limit)}) TO STDOUT (FORMAT BINARY)";
-        using var bytes = new MemoryStream();
-        await using (var copy = await connection.BeginRawBinaryCopyAsync(sql, token))
-            await copy.CopyToAsync(bytes, token);
-        Parse(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), page);
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBytes);
+        try
+        {
+            var used = 0;
+            await using (var copy = await connection.BeginRawBinaryCopyAsync(sql, token))
+            {
+                while (await copy.ReadAsync(buffer.AsMemory(used), token) is var read and > 0)
+                {
+                    used += read;
+                    if (used == buffer.Length) Grow(ref buffer);
+                }
+            }
+            Parse(buffer.AsSpan(0, used), page);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    static void Grow(ref byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
     }
 
     // COPY takes no parameters; these are numbers.

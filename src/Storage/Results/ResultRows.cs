@@ -57,6 +57,14 @@ public sealed class ResultRows
     /// <summary>Decimal digits; empty when there is none.</summary>
     public ReadOnlySpan<byte> Cofactor(int index) => Cofactor(All[index]);
 
+    /// <summary>How many rows stand before a line.</summary>
+    internal int CountBefore(long line)
+    {
+        var count = _rows.Count;
+        while (count > 0 && _rows[count - 1].Line >= line) count--;
+        return count;
+    }
+
     internal ReadOnlySpan<Row> All => CollectionsMarshal.AsSpan(_rows);
 
     /// <summary>

@@ -3,9 +3,9 @@ using Dapper;
 namespace BatchRunner.Storage.Sqlite;
 
 /// <summary>
-/// Carries the WAL back into the ledger file. Of all processes only the elected one does it: two checkpoints racing a
-/// commit are what SQLite's WAL-reset fault needs. The office is a row with a beat; a holder whose beat has not moved
-/// for a lease is replaced, and learns of it before its next checkpoint.
+/// Carries the WAL back into the ledger file. Of all processes only the elected one does it: no commit pays for one, and
+/// two checkpoints racing a commit are what the WAL-reset fault of SQLite before 3.51.3 needs. The office is a row with
+/// a beat; a holder whose beat has not moved for a lease is replaced, and learns of it before its next checkpoint.
 /// </summary>
 public sealed class SqliteCheckpointer(SqliteDatabase database, long runnerId, TimeSpan lease)
 {

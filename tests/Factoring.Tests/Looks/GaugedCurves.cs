@@ -1,4 +1,3 @@
-using System.Numerics;
 using BatchRunner.Factoring.Wide;
 
 namespace BatchRunner.Factoring.Tests.Looks;
@@ -27,6 +26,4 @@ readonly struct GaugedCurves<TRing, T>(TRing ring, WorkGauge gauge) : ICurveRing
     public void Assign(ref T result, in T value) => ring.Assign(ref result, value);
 
     public void Load(ref T result, ReadOnlySpan<uint> values) => ring.Load(ref result, values);
-
-    public BigInteger CommonDivisor(in T value) => ring.CommonDivisor(value);
 }

@@ -4,8 +4,8 @@ using BatchRunner.Factoring.Wide;
 namespace BatchRunner.Factoring.Tests.Looks;
 
 /// <summary>A ring whose products are counted.</summary>
-readonly struct GaugedRing<TRing, T>(TRing ring, WorkGauge gauge) : IResidueRing<T>
-    where TRing : struct, IResidueRing<T>
+readonly struct GaugedRing<TRing, T>(TRing ring, WorkGauge gauge) : IResidueRing<T>, IDivisors<T, BigInteger>
+    where TRing : struct, IResidueRing<T>, IDivisors<T, BigInteger>
     where T : struct
 {
     public int LimbCount => ring.LimbCount;

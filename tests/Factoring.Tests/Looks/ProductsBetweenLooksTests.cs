@@ -71,7 +71,7 @@ public sealed class ProductsBetweenLooksTests
         var gauge = new WorkGauge(run);
         var number = (BigInteger.One << bits) - 159;
 
-        BrentRho.Split<Ring, Limbs>(new(new(number), gauge), run);
+        BrentRho.Split<Ring, Limbs, BigInteger>(new(new(number), gauge), run);
 
         Assert.InRange(gauge.Most, 1, LimbSpan.ProductsPerLook((bits + 63) / 64) + Step);
     }
@@ -83,9 +83,9 @@ public sealed class ProductsBetweenLooksTests
         var ring = new Ring128((UInt128)1009 * 1013);
         var before = _run.Ticks;
 
-        var divisor = BrentRho.Split<Ring128, UInt128>(ring, _run);
+        var divisor = BrentRho.Split<Ring128, UInt128, UInt128>(ring, _run);
 
-        Assert.Contains(divisor, (BigInteger[])[1009, 1013]);
+        Assert.Contains(divisor, (UInt128[])[1009, 1013]);
         Assert.InRange(_run.Ticks - before, 2, long.MaxValue);
     }
 
@@ -94,9 +94,9 @@ public sealed class ProductsBetweenLooksTests
     public void Curves_look_often_enough_in_words(int bits)
     {
         var number = (BigInteger.One << bits) - 159;
-        var single = new SingleCurve<LimbRing, Limbs>(new(number));
+        var single = new SingleCurve<LimbRing, Limbs, BigInteger>(new(number));
 
-        TryCurves<SingleCurve<LimbRing, Limbs>, Limbs>(single);
+        TryCurves<SingleCurve<LimbRing, Limbs, BigInteger>, Limbs>(single);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ProductsBetweenLooksTests
     {
         var memory = new LaneMemory();
         BigInteger OfBits(int bits) => (BigInteger.One << bits) - 159;
-        TryCurves<TwoDigitRing<FourLanes>, LaneResidue>(new(OfBits(90), memory, 3, 4096));
+        TryCurves<TwoDigitRing<FourLanes>, LaneResidue>(new(new Ring128((UInt128)OfBits(90)), memory, 3, 4096));
         TryCurves<ThreeDigitRing<FourLanes>, LaneResidue>(new(OfBits(140), memory, 3, 4096));
         TryCurves<ManyDigitRing<FourLanes>, LaneResidue>(new(OfBits(590), memory, 4096));
     }

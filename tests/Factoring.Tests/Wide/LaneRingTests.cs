@@ -52,10 +52,13 @@ public sealed class LaneRingTests
     }
 
     static TwoDigitRing<TLanes> TwoDigits<TLanes>(BigInteger n, LaneMemory memory)
-        where TLanes : unmanaged, ILanes<TLanes> => new(n, memory, 1, Elements);
+        where TLanes : unmanaged, ILanes<TLanes> => new(new((UInt128)n), memory, 1, Elements);
 
     static ThreeDigitRing<TLanes> ThreeDigits<TLanes>(BigInteger n, LaneMemory memory)
-        where TLanes : unmanaged, ILanes<TLanes> => new(n, memory, 1, Elements);
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        n.GetBitLength() <= 128
+            ? new(new Ring128((UInt128)n), memory, 1, Elements)
+            : new(n, memory, 1, Elements);
 
     static int ManyDigits(BigInteger n) => ((int)n.GetBitLength() + 4 + Bits) / Bits;
 

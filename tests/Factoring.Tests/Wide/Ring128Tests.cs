@@ -28,6 +28,7 @@ public sealed class Ring128Tests
             Assert.Equal((seed, n, a * b % n), (seed, n, ring.FromForm(ring.Multiply(x, y))));
             Assert.Equal((seed, n, (a + b) % n), (seed, n, ring.FromForm(sum)));
             Assert.Equal((seed, n, (a - b + n) % n), (seed, n, ring.FromForm(difference)));
+            Assert.Equal((seed, n, BigInteger.ModPow(2, i + 1, n)), (seed, n, ring.FromForm(ring.PowerOfTwo(i + 1))));
         }
     }
 

@@ -68,6 +68,22 @@ public sealed class SieveTests
     }
 
     [Fact]
+    public void Of_a_long_number_the_divisor_returned_is_the_one_that_fits_two_words()
+    {
+        const int seed = 58;
+        var numbers = new RandomNumbers(seed);
+        var sieve = new QuadraticSieve(FactoringPaths.Current);
+        for (var i = 0; i < 4; i++)
+        {
+            var small = numbers.PrimeOfBits(20);
+
+            var divisor = sieve.Split(small * numbers.PrimeOfBits(131), s_run);
+
+            Assert.Equal((seed, small), (seed, divisor));
+        }
+    }
+
+    [Fact]
     public void Every_polynomial_has_its_discriminant_and_its_roots()
     {
         const int half = 1 << 14;

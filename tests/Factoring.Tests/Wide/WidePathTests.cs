@@ -60,7 +60,7 @@ public sealed class WidePathTests
         {
             BigInteger p = numbers.PrimeOfBits(24), q = numbers.PrimeOfBits(70);
 
-            var divisor = BrentRho.Split<Ring128, UInt128>(new((UInt128)(p * q)), s_run);
+            var divisor = BrentRho.Split<Ring128, UInt128, UInt128>(new((UInt128)(p * q)), s_run);
 
             Assert.True(divisor == p || divisor == q, $"seed {seed}: {p} * {q}: {divisor}");
         }
@@ -78,7 +78,7 @@ public sealed class WidePathTests
             BigInteger p = numbers.PrimeOfBits(18), q = numbers.PrimeOfBits(18);
             if (p == q) continue;
 
-            var divisor = BrentRho.Split<Ring128, UInt128>(new((UInt128)(p * q)), s_run);
+            var divisor = BrentRho.Split<Ring128, UInt128, UInt128>(new((UInt128)(p * q)), s_run);
 
             Assert.True(divisor == p || divisor == q, $"seed {seed}: {p} * {q}: {divisor}");
         }

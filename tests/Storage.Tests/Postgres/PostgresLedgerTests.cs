@@ -29,6 +29,8 @@ public static class PostgresLedgerTests
 
     public sealed class Quarantine() : QuarantineContract(new PostgresLedgerSource());
 
+    public sealed class Rows() : RowContract(new PostgresLedgerSource());
+
     public sealed class Rejects() : RejectContract(new PostgresLedgerSource());
 
     public sealed class Summaries() : SummaryContract(new PostgresLedgerSource());

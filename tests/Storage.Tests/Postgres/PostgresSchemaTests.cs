@@ -78,24 +78,69 @@ public sealed partial class PostgresSchemaTests() : PostgresTest(new PostgresLed
         Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_payload_is_stored_as_it_came()
+    {
+        await OpenAsync();
+        await Source.ExecuteAsync(
+            """
+            INSERT INTO batches (claim_key, name, host, bytes, state, open_chunks, created_at)
+            VALUES ('key', 'file.txt', 'here', 1, 'open', 1, now());
+            INSERT INTO chunk_numbers (batch_id, first_line, end_line, numbers)
+            SELECT 1, 1, 2001, repeat(E'1001\n', 2000)
+            """);
+
+        Assert.Equal([null], await Source.QueryAsync<string?>("SELECT pg_column_compression(numbers) FROM chunk_numbers"));
+    }
+
+    // Statistics from before any chunk has ended, as they are when work begins: then any index looks as good.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_claim_passes_over_no_chunk_that_has_ended(bool isolated)
+    {
+        await OpenAsync();
+        await Source.ExecuteAsync(
+            $"""
+             INSERT INTO batches (claim_key, name, host, bytes, state, open_chunks, created_at)
+             SELECT 'key-' || n, 'file.txt', 'here', 1, 'open', 1, now() FROM generate_series(1, 8) n;
+             INSERT INTO chunk_numbers (batch_id, first_line, end_line, numbers)
+             SELECT n, 1, 2, '15' FROM generate_series(1, 8) n;
+             INSERT INTO chunks
+                 (batch_id, payload_id, state, crashes, first_line, next_line, end_line, numbers, effort, created_at)
+             SELECT b, b, 'ready', {(isolated ? 2 : 0)}, n, n, n + 1, 1, 1000, now()
+             FROM generate_series(1, 8) b, generate_series(1, 1000) n;
+             ANALYZE
+             """);
+
+        var plan = await ClaimPlanAsync(isolated, "enable_bitmapscan = off");
+
+        Assert.Contains(isolated ? "chunks_suspect" : "chunks_ready", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("chunks_by_batch", plan, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_claim_reads_no_chunk_that_it_cannot_take(bool isolated)
     {
         await OpenAsync();
-        var sql = Regex.Replace(
-            Regex.Replace(PostgresClaim.Sql(isolated, mindsTurns: !isolated),
-                "@(Now|Horizon|LeaseUntil|PassedOverSince)\\b", "now()"), "@[A-Za-z]+", "1");
 
-        var plan = string.Join('\n', await Source.QueryAsync<string>(
-            $"SET enable_seqscan = off; SET enable_bitmapscan = off; EXPLAIN {sql}"));
+        var plan = await ClaimPlanAsync(isolated, "enable_seqscan = off; SET enable_bitmapscan = off");
 
         var reads = Regex.Matches(plan, @"on chunks\b.*").Select(m => m.Value).ToList();
         Assert.NotEmpty(reads);
         var mine = isolated ? "suspect" : "ready";
         Assert.Matches($"using chunks_{mine} on chunks c", plan);
         Assert.DoesNotContain("Seq Scan on chunks", plan, StringComparison.Ordinal);
+    }
+
+    async Task<string> ClaimPlanAsync(bool isolated, string settings)
+    {
+        var sql = Regex.Replace(
+            Regex.Replace(PostgresClaim.Sql(isolated, mindsTurns: !isolated),
+                "@(Now|Horizon|LeaseUntil|PassedOverSince)\\b", "now()"), "@[A-Za-z]+", "1");
+        return string.Join('\n', await Source.QueryAsync<string>($"SET {settings}; EXPLAIN {sql}"));
     }
 
     static IEnumerable<string> Words(string sql) => Quoted().Matches(sql).Select(m => m.Groups[1].Value).Distinct().Order();

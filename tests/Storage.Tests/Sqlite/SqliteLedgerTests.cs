@@ -31,6 +31,8 @@ public static class SqliteLedgerTests
 
     public sealed class Quarantine() : QuarantineContract(new SqliteLedgerSource());
 
+    public sealed class Rows() : RowContract(new SqliteLedgerSource());
+
     public sealed class Rejects() : RejectContract(new SqliteLedgerSource());
 
     public sealed class Summaries() : SummaryContract(new SqliteLedgerSource());

@@ -14,11 +14,12 @@ sealed class Congruence
     int[] _exponents = [];
 
     /// <summary>A proper divisor of the modulus, or 1 when X = +-Y or the run must end.</summary>
-    public BigInteger Divisor<TRing, T>(
+    public TInteger Divisor<TRing, T, TInteger>(
         in TRing ring, FactorBase primes, Relations relations, List<(int One, int Other)> rows, List<int> members,
         FactoringRun run)
-        where TRing : struct, IResidueRing<T>
+        where TRing : struct, IResidueRing<T>, IDivisors<T, TInteger>
         where T : struct
+        where TInteger : struct, INumber<TInteger>
     {
         if (_exponents.Length < primes.Count) _exponents = new int[primes.Count];
         var exponents = _exponents.AsSpan(0, primes.Count);
@@ -30,7 +31,7 @@ sealed class Congruence
         ring.Multiply(ref shift, shift, shift);
         for (var i = 0; i < members.Count; i++)
         {
-            if (i % FactorsPerLook == FactorsPerLook - 1 && !run.Continue()) return BigInteger.One;
+            if (i % FactorsPerLook == FactorsPerLook - 1 && !run.Continue()) return TInteger.One;
             var (one, other) = rows[members[i]];
             TakeIn(ring, one, exponents);
             if (other < 0) continue;
@@ -40,7 +41,7 @@ sealed class Congruence
         }
         for (var i = 0; i < exponents.Length; i++)
         {
-            if (i % FactorsPerLook == FactorsPerLook - 1 && !run.Continue()) return BigInteger.One;
+            if (i % FactorsPerLook == FactorsPerLook - 1 && !run.Continue()) return TInteger.One;
             ring.Load(ref factor, primes.Prime[i]);
             for (var exponent = exponents[i] / 2; exponent > 0; exponent >>= 1)
             {
@@ -49,7 +50,7 @@ sealed class Congruence
             }
         }
         ring.Subtract(ref x, x, y);
-        return ring.AreEqual(x, ring.Zero()) ? BigInteger.One : ring.CommonDivisor(x);
+        return ring.AreEqual(x, ring.Zero()) ? TInteger.One : ring.CommonDivisor(x);
 
         void TakeIn(in TRing ring, int relation, Span<int> exponents)
         {

@@ -9,7 +9,7 @@ namespace BatchRunner.Factoring.Wide.Sieve;
 /// 2 ln p / (p - 1) of its logarithm, one that divides k explains ln p / p; 2 explains 2 ln 2 when kN = 1 (mod 8),
 /// ln 2 when kN = 5, and ln 2 / 2 otherwise; and k itself lengthens the values by ln k / 2.
 /// </para>
-/// <para>Cost: a table look-up for each of some forty multipliers and sixty primes.</para>
+/// <para>Cost: an addition for each of some forty multipliers and sixty primes.</para>
 /// <para>Source: R. D. Silverman, The multiple polynomial quadratic sieve, Math. Comp. 48 (1987), section 5.</para>
 /// </summary>
 static class Multiplier
@@ -20,8 +20,9 @@ static class Multiplier
 
     static readonly bool[][] Residues = [.. SmallPrimes.Primes.Take(PrimeCount).Select(ResiduesModulo)];
 
-    static readonly double[] Weights =
-        [.. SmallPrimes.Primes.Take(PrimeCount).Select(p => 2 * Math.Log(p) / (p - 1))];
+    // By prime: what each candidate explains beyond the mean of both cases when the number is a residue. When it is
+    // none, it is as much less; and one that the prime divides explains just the mean.
+    static readonly double[][] Gains = [.. SmallPrimes.Primes.Take(PrimeCount).Select(GainsModulo)];
 
     public static uint Choose(ReadOnlySpan<ulong> number)
     {
@@ -32,13 +33,16 @@ static class Multiplier
         for (var j = 0; j < PrimeCount; j++)
         {
             var p = SmallPrimes.Primes[j];
-            var residues = Residues[j];
             var residue = LimbSpan.Remainder(number, p);
-            for (var i = 0; i < weights.Length; i++)
+            if (residue == 0) continue;
+            var gains = Gains[j].AsSpan(0, weights.Length);
+            if (Residues[j][residue])
             {
-                var product = residue * Candidates[i] % p;
-                if (product == 0) weights[i] += Weights[j] / 2;
-                else if (residues[product]) weights[i] += Weights[j];
+                for (var i = 0; i < weights.Length; i++) weights[i] += gains[i];
+            }
+            else
+            {
+                for (var i = 0; i < weights.Length; i++) weights[i] -= gains[i];
             }
         }
 
@@ -62,6 +66,13 @@ static class Multiplier
         var residues = new bool[p];
         for (uint x = 1; x < p; x++) residues[x * x % p] = true;
         return residues;
+    }
+
+    static double[] GainsModulo(uint p)
+    {
+        var weight = Math.Log(p) / (p - 1);
+        var residues = ResiduesModulo(p);
+        return [.. Candidates.Select(k => k % p == 0 ? 0 : residues[k % p] ? weight : -weight)];
     }
 
     static bool IsSquareFree(int k)

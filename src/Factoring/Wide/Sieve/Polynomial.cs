@@ -23,7 +23,7 @@ sealed class Polynomial
     FactorBase _base = new();
     UInt128 _product;
     UInt128 _inverseOfA;
-    uint[][] _shifts = [];
+    readonly uint[][] _shifts = new uint[24][];
     readonly bool[] _negative = new bool[24];
 
     public uint[] FirstRoot { get; private set; } = [];
@@ -44,7 +44,7 @@ sealed class Polynomial
         if (FirstRoot.Length >= size) return;
         FirstRoot = new uint[size];
         SecondRoot = new uint[size];
-        _shifts = [.. Enumerable.Range(0, 24).Select(_ => new uint[size])];
+        foreach (ref var shifts in _shifts.AsSpan()) shifts = new uint[size];
     }
 
     /// <summary>Starts a new A; roots are those of the first B, counted from the left end of [-half, half).</summary>

@@ -39,6 +39,7 @@ sealed class QuadraticSieve(FactoringPath path)
     readonly CandidateDivision _division = new();
     readonly Congruence _congruence = new();
     BigInteger _number;
+    UInt128 _shortNumber;
     int _half;
     uint _largePrimeLimit;
 
@@ -48,25 +49,44 @@ sealed class QuadraticSieve(FactoringPath path)
     /// <summary>Relations of the last number, those that found no partner included.</summary>
     public int RelationCount => _relations.Count;
 
-    /// <summary>A proper divisor, or 1 when the run ends first.</summary>
-    public BigInteger Split(BigInteger number, FactoringRun run) =>
+    /// <summary>A proper divisor, or 1 when the run ends first. Once the buffers have grown, nothing is
+    /// allocated.</summary>
+    public UInt128 Split(UInt128 number, FactoringRun run) =>
+        Split(number, SieveParameters.ForBits(Math.Log2((double)number)), run);
+
+    public UInt128 Split(UInt128 number, SieveParameters parameters, FactoringRun run)
+    {
+        _shortNumber = number;
+        return Split([(ulong)number, (ulong)(number >> 64)], Math.Log2((double)number), parameters, run);
+    }
+
+    /// <summary>As <see cref="Split(UInt128, FactoringRun)"/> for a number of up to <see cref="MostBits"/> bits; above
+    /// 128 bits the divisor returned is the smaller of the two that are found, which fits two words.</summary>
+    public UInt128 Split(BigInteger number, FactoringRun run) =>
         Split(number, SieveParameters.ForBits(BigInteger.Log(number, 2)), run);
 
-    public BigInteger Split(BigInteger number, SieveParameters parameters, FactoringRun run)
+    public UInt128 Split(BigInteger number, SieveParameters parameters, FactoringRun run)
     {
-        var limbs = (stackalloc ulong[(int)((number.GetBitLength() + 63) / 64)]);
+        var bits = number.GetBitLength();
+        if (bits <= 128) return Split((UInt128)number, parameters, run);
+        var limbs = (stackalloc ulong[(int)((bits + 63) / 64)]);
         number.TryWriteBytes(MemoryMarshal.AsBytes(limbs), out _, isUnsigned: true);
+        _shortNumber = 0;
         _number = number;
-        var multiplier = Multiplier.Choose(limbs);
-        var divisor = _base.Build(limbs, multiplier, parameters.FactorBase, run);
+        return Split(limbs, BigInteger.Log(number, 2), parameters, run);
+    }
+
+    UInt128 Split(ReadOnlySpan<ulong> number, double log, SieveParameters parameters, FactoringRun run)
+    {
+        var multiplier = Multiplier.Choose(number);
+        var divisor = _base.Build(number, multiplier, parameters.FactorBase, run);
         if (divisor != 1) return Math.Max(1, divisor);
 
-        var product = number * multiplier;
         var length = 1 << parameters.IntervalBits;
         _half = length / 2;
-        var logProduct = BigInteger.Log(product, 2);
-        _polynomial.Prepare(_base, (UInt128)(product & UInt128.MaxValue));
-        _coefficient.Prepare(_base, ((logProduct + 1) / 2) - Math.Log2(_half), limbs[0]);
+        var logProduct = log + Math.Log2(multiplier);
+        _polynomial.Prepare(_base, unchecked(new UInt128(number[1], number[0]) * multiplier));
+        _coefficient.Prepare(_base, ((logProduct + 1) / 2) - Math.Log2(_half), number[0]);
         _interval.Prepare(length, _base.Count);
         _relations.Clear();
         _rows.Clear();
@@ -86,7 +106,7 @@ sealed class QuadraticSieve(FactoringPath path)
         };
     }
 
-    BigInteger Collect<TLanes>(int from, int threshold, FactoringRun run)
+    UInt128 Collect<TLanes>(int from, int threshold, FactoringRun run)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         for (var index = 0; index < MostCoefficients && run.Continue(); index++)
@@ -97,39 +117,44 @@ sealed class QuadraticSieve(FactoringPath path)
             if (!_used.Add(_polynomial.A)) continue;
             for (var step = 1; ; step++)
             {
-                if (!run.Continue()) return BigInteger.One;
+                if (!run.Continue()) return UInt128.One;
                 Polynomials++;
                 _interval.Fill(_polynomial, _base, factors, from, threshold);
                 var found = SieveKernel.Scan(_interval.Bytes, _candidates, path);
                 for (var i = 0; i < found; i++)
                 {
-                    if (i % CandidatesPerLook == CandidatesPerLook - 1 && !run.Continue()) return BigInteger.One;
+                    if (i % CandidatesPerLook == CandidatesPerLook - 1 && !run.Continue()) return UInt128.One;
                     var divisor = Examine(_candidates[i], factors, run);
-                    if (!divisor.IsOne) return divisor;
+                    if (divisor != UInt128.One) return divisor;
                 }
                 if (step == 1 << (factors.Length - 1)) break;
                 _polynomial.Advance(step, path);
             }
         }
-        return BigInteger.One;
+        return UInt128.One;
     }
 
-    BigInteger Examine(int candidate, ReadOnlySpan<int> factors, FactoringRun run)
+    UInt128 Examine(int candidate, ReadOnlySpan<int> factors, FactoringRun run)
     {
         var count = _division.Divide(_polynomial, _base, candidate, _half, factors, path, out var root, out var rest);
-        if (rest > _largePrimeLimit) return BigInteger.One;
+        if (rest > _largePrimeLimit) return UInt128.One;
         var index = _relations.Add(root, _division.Factors[..count], (uint)rest, out var partner);
-        if (index < 0) return BigInteger.One;
+        if (index < 0) return UInt128.One;
 
         _rows.Add((index, partner));
         var row = _dependencies.Row;
         Flip(row, index);
         if (partner >= 0) Flip(row, partner);
-        if (!_dependencies.Reduce()) return BigInteger.One;
+        if (!_dependencies.Reduce()) return UInt128.One;
         _dependencies.Members(_members);
-        return _number.GetBitLength() <= 128
-            ? _congruence.Divisor<Ring128, UInt128>(new((UInt128)_number), _base, _relations, _rows, _members, run)
-            : _congruence.Divisor<LimbRing, Limbs>(new(_number), _base, _relations, _rows, _members, run);
+        if (_shortNumber != 0)
+        {
+            return _congruence.Divisor<Ring128, UInt128, UInt128>(
+                new(_shortNumber), _base, _relations, _rows, _members, run);
+        }
+        var divisor = _congruence.Divisor<LimbRing, Limbs, BigInteger>(
+            new(_number), _base, _relations, _rows, _members, run);
+        return (UInt128)BigInteger.Min(divisor, _number / divisor);
     }
 
     void Flip(Span<ulong> row, int relation)

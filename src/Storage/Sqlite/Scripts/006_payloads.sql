@@ -1,0 +1,1 @@
+-- Payloads: PostgreSQL compressed them for nothing, SQLite never did. An edition has a script on every database.
