@@ -22,7 +22,7 @@ public sealed class EditionCampaignTests(ITestOutputHelper output)
     {
         await using var site = await CreateAsync("Chunks:TargetSeconds=40");
         var serve = site.Start("serve");
-        var numbers = Campaign.IsLong ? await CountForAsync(site, LongBatch) : 1_000;
+        var numbers = Campaign.IsLong ? await CountForAsync(site, LongBatch) : 600;
         var clock = Stopwatch.StartNew();
         var batch = await site.DropAndTakeAsync("work.txt", site.Numbers.Unsplittable(numbers));
         await site.FinishAsync(batch, TimeSpan.FromMinutes(20));
@@ -42,7 +42,7 @@ public sealed class EditionCampaignTests(ITestOutputHelper output)
     [Fact]
     public async Task A_batch_survives_the_killing_of_its_runners_and_its_chunks_get_new_tickets()
     {
-        var kills = Campaign.Size(5, 50);
+        var kills = Campaign.Size(3, 50);
         await using var site = await CreateAsync("Chunks:TargetSeconds=100");
         var serve = site.Start("serve");
         var numbers = kills * 50;

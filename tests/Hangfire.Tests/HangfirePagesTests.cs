@@ -33,8 +33,12 @@ public sealed partial class HangfirePagesTests(ITestOutputHelper output)
             : throw new InvalidOperationException("The page names no ticket: " + page[page.IndexOf("Tickets", StringComparison.Ordinal)..]);
         Assert.Matches($@"july\.txt chunk {chunk} \([0-9,]+ numbers?\)", page);
         var details = await browser.GetStringAsync($"/hangfire/jobs/details/{ticket}");
-        Assert.Contains($"/hangfire/batches/{batch}#chunk-{chunk}", details, StringComparison.Ordinal);
+        Assert.Contains($"/hangfire/batches/{batch}?chunk={chunk}#chunk-{chunk}", details, StringComparison.Ordinal);
         Assert.Contains($"july.txt chunk {chunk} (", details, StringComparison.Ordinal);
+        // The year 1, which the storage says of what is not finished.
+        Assert.DoesNotContain("-62135596800", details, StringComparison.Ordinal);
+        var told = await browser.GetStringAsync($"/hangfire/batches/{batch}?chunk={chunk}");
+        Assert.Contains($"<h3 id=\"chunk-{chunk}\">Chunk {chunk}</h3>", told, StringComparison.Ordinal);
         // A page that stands in our own dashboard only.
         using var results = await browser.GetAsync($"/hangfire/batches/{batch}/results?status=unfactored");
         Assert.Equal($"/batches/{batch}/results?status=unfactored", results.Headers.Location?.ToString());
@@ -81,7 +85,7 @@ public sealed partial class HangfirePagesTests(ITestOutputHelper output)
         await site.StopAsync(serve);
     }
 
-    static async Task<HttpClient> BrowseAsync(Site site, LoggedProcess serve)
+    internal static async Task<HttpClient> BrowseAsync(Site site, LoggedProcess serve)
     {
         await site.UntilAsync("the dashboard", Campaign.Limit, () => serve.Lines.Any(l => Address.IsMatch(l)));
         var address = serve.Lines.Select(l => Address.Match(l)).First(m => m.Success).Groups["url"].Value;

@@ -1,6 +1,7 @@
 using System.Text;
 using BatchRunner.Hangfire.Queue;
 using BatchRunner.Hangfire.Tickets;
+using BatchRunner.Jobs.Working;
 using BatchRunner.Runner.Tests;
 using BatchRunner.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,6 +28,15 @@ sealed class TicketScene : IDisposable
 
     internal static TimeSpan Lease { get; } = TimeSpan.FromSeconds(15);
 
+    static WorkOptions Options { get; } = new()
+    {
+        Budget = TimeSpan.FromSeconds(60),
+        SetAsideAfter = TimeSpan.FromSeconds(1),
+        Lease = Lease,
+        MaxFailures = 5,
+        MaxCrashes = 3,
+    };
+
     internal Ledger Ledger { get; }
     internal TicketStorage Storage { get; }
     internal long ChiefId { get; }
@@ -44,15 +54,12 @@ sealed class TicketScene : IDisposable
         TicketStorage.Open(Path.Combine(_folder.Path, "hangfire.db"), lease ?? Lease, TimeProvider.System);
 
     internal TicketSweep Sweep(long? runnerId = null) => new(
-        Ledger, new(Ledger, runnerId ?? ChiefId), Storage, new()
-        {
-            Budget = TimeSpan.FromSeconds(60),
-            SetAsideAfter = TimeSpan.FromSeconds(1),
-            Lease = Lease,
-            MaxFailures = 5,
-            MaxCrashes = 3,
-        },
-        TimeProvider.System, NullLogger<TicketSweep>.Instance);
+        Ledger, new(Ledger, runnerId ?? ChiefId), Storage, Options, TimeProvider.System, NullLogger<TicketSweep>.Instance);
+
+    /// <summary>One worker that is brought tickets.</summary>
+    internal async Task<WorkerPool> StartWorkerAsync(HeldLiveness liveness) => new(
+        new TicketEngine(Storage, 1, NullLoggerFactory.Instance), Ledger, liveness,
+        await JoinAsync(Ledger, liveness.Name, RunnerRole.Work), 1, Options, TimeProvider.System, NullLoggerFactory.Instance);
 
     internal Task<long> JoinAsync() => JoinAsync(Ledger, Guid.NewGuid().ToString("N"), RunnerRole.Work);
 

@@ -13,6 +13,8 @@ static partial class BatchRoutes
 {
     const string Batches = "/batches";
 
+    internal const string ChunkKey = "chunk";
+
     internal static void Add(IGlobalConfiguration configuration, DashboardPages pages, Ledger ledger)
     {
         var figures = new FigureMetrics(pages);
@@ -27,6 +29,10 @@ static partial class BatchRoutes
         });
         configuration.UseDashboardMetrics([.. figures.All]);
     }
+
+    /// <summary>Where a batch's page tells of one of its chunks.</summary>
+    internal static string Chunk(long batchId, long chunkId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Batches}/{batchId}?{ChunkKey}={chunkId}#chunk-{chunkId}");
 
     /// <summary>True of a page below that of a batch: results, rejects and files.</summary>
     internal static bool IsBelowBatch(PathString path) => BelowBatch.IsMatch(path.Value ?? "");

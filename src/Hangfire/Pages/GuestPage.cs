@@ -15,23 +15,27 @@ abstract partial class GuestPage(DashboardPages pages) : RazorPage
     // letters of another size.
     static readonly string Style = RootSize.Replace(
         DashboardPages.Stylesheet.Replace(":root", ":host", StringComparison.Ordinal)
-            .Replace("\nbody {", "\n:host { display: block;", StringComparison.Ordinal),
+            .Replace("\nbody {", "\n:host { display: block;", StringComparison.Ordinal) + InItsFrame,
         "calc($1 * 16px)");
+
+    /// <summary>The frame has a ground and margins of its own.</summary>
+    const string InItsFrame = ":host { background: none; } main { margin: 0; padding: 0 0 2rem; }";
 
     protected DashboardPages Pages => pages;
 
     /// <summary>Where links of our pages lead while they stand here.</summary>
     protected string Root => Url.To("").TrimEnd('/');
 
-    protected abstract (string Title, string Content, string Below) Read();
+    /// <returns>Our page, and what stands above and below it in Hangfire's own style.</returns>
+    protected abstract (string Title, string Above, string Content, string Below) Read();
 
     [GeneratedRegex("([0-9]*\\.?[0-9]+)rem\\b")]
     static partial Regex RootSize { get; }
 
     public override void Execute()
     {
-        var (title, content, below) = Read();
+        var (title, above, content, below) = Read();
         Layout = new LayoutPage(title);
-        WriteLiteral($"<div><template shadowrootmode=\"open\"><style>{Style}</style><main>{content}</main></template></div>{below}");
+        WriteLiteral($"{above}<div><template shadowrootmode=\"open\"><style>{Style}</style><main>{content}</main></template></div>{below}");
     }
 }

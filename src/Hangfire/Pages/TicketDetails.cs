@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using BatchRunner.Hangfire.Tickets;
 using BatchRunner.Storage;
@@ -13,9 +12,17 @@ static class TicketDetails
     {
         if (TicketList.Read(page.JobId, page.JobDetails.Job, "") is not { } ticket) return new("");
 
-        var name = WebUtility.HtmlEncode(TicketName.Of(page.JobDetails.Job, ledger));
-        var address = page.Page.Url.To(
-            string.Create(CultureInfo.InvariantCulture, $"/batches/{ticket.BatchId}#chunk-{ticket.ChunkId}"));
-        return new($"<p>The ticket is a hint; what counts is in the ledger: <a href=\"{address}\">{name}</a></p>");
+        var named = Link(page, ledger, ticket.BatchId, ticket.ChunkId);
+        page.JobDetails.Properties.TryGetValue(OtherChunk.Parameter, out var stored);
+        return new(OtherChunk.Read(stored) is { } other
+            ? $"<p>It brought its worker to {Link(page, ledger, other.BatchId, other.ChunkId)}, which came first in the " +
+              $"ledger. It was written for {named}.</p>"
+            : $"<p>The ticket is a hint; what counts is in the ledger: {named}</p>");
+    }
+
+    static string Link(JobDetailsRendererDto page, Ledger ledger, long batchId, long chunkId)
+    {
+        var address = page.Page.Url.To(BatchRoutes.Chunk(batchId, chunkId));
+        return $"<a href=\"{WebUtility.HtmlEncode(address)}\">{WebUtility.HtmlEncode(TicketName.Of(batchId, chunkId, ledger))}</a>";
     }
 }

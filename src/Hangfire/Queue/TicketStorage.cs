@@ -1,5 +1,6 @@
 using BatchRunner.Hangfire.Tickets;
 using Hangfire.Server;
+using Hangfire.Storage;
 using Hangfire.Storage.SQLite;
 using SQLite;
 
@@ -50,6 +51,8 @@ sealed class TicketStorage : SQLiteStorage
         connection.ExecuteScalar<int>($"PRAGMA journal_size_limit = {JournalSizeLimit}");
         return connection;
     }
+
+    public override IMonitoringApi GetMonitoringApi() => new TicketMonitor(base.GetMonitoringApi());
 
 #pragma warning disable CS0618, CS0672 // The storage still gives its housekeepers under their old interface.
     /// <summary>None: one process keeps house for all (<see cref="StorageHousekeeping"/>).</summary>

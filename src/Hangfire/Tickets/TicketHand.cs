@@ -1,14 +1,26 @@
 using BatchRunner.Jobs.Working;
 using BatchRunner.Storage;
 using Hangfire;
+using Hangfire.Server;
 
 namespace BatchRunner.Hangfire.Tickets;
 
-/// <summary>Carries a ticket out with one worker: the same claim and the same processor as every engine.</summary>
+/// <summary>
+/// Carries a ticket out with one worker: the same claim and the same processor as every engine. What comes first in the
+/// ledger is worked first, so a ticket may bring its worker to another chunk than the one it names; it then says so.
+/// </summary>
 sealed class TicketHand(ChunkWorker worker, CancellationToken leave) : JobActivator, IChunkTicket
 {
+    PerformContext? _ticket;
+
     /// <summary>What needs a person; Hangfire would only call the ticket failed.</summary>
     internal LedgerException? Trouble { get; private set; }
+
+    public override JobActivatorScope BeginScope(PerformContext context)
+    {
+        _ticket = context;
+        return base.BeginScope(context);
+    }
 
     public override object ActivateJob(Type jobType) => this;
 
@@ -16,9 +28,10 @@ sealed class TicketHand(ChunkWorker worker, CancellationToken leave) : JobActiva
     {
         try
         {
-            // Nothing to claim is nothing wrong: somebody else was faster, or the chunk waits for something.
+            // Nothing to claim is nothing wrong: others were faster, or the chunk waits for something.
             if (worker.Take(batchId, chunkId, leave) is not { } lease) return;
 
+            if (lease.ChunkId != chunkId) _ticket?.SetJobParameter(OtherChunk.Parameter, new OtherChunk(lease.BatchId, lease.ChunkId));
             var error = worker.Work(lease, leave);
             // A ticket has succeeded when its rows are in the ledger.
             worker.Settle();

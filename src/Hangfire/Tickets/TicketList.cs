@@ -18,11 +18,11 @@ static class TicketList
         where ticket is not null
         select ticket;
 
-    internal static IEnumerable<Ticket> InHand(IMonitoringApi monitor) =>
+    internal static IEnumerable<Ticket> InHand(IMonitoringApi monitor, IStorageConnection connection) =>
         from job in monitor.ProcessingJobs(0, MostInHand)
         let ticket = Read(job.Key, job.Value?.Job, "in hand")
         where ticket is not null
-        select ticket;
+        select ticket with { BroughtTo = OtherChunk.Read(connection.GetJobParameter(ticket.JobId, OtherChunk.Parameter)) };
 
     /// <returns>Null for a job that is no ticket.</returns>
     internal static Ticket? Read(string jobId, Job? job, string state) =>

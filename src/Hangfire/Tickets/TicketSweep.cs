@@ -10,8 +10,8 @@ namespace BatchRunner.Hangfire.Tickets;
 /// <summary>
 /// Sees to it that the chunks that would be claimed next have tickets. It compares what waits in the ledger with what it
 /// has written and remembers nothing else, so a crash between ledger and Hangfire loses nothing; a ticket too many finds
-/// nothing to claim. Only the front of the queue has tickets: so they keep the ledger's order, and Hangfire's tables stay
-/// small however large a batch is.
+/// nothing to claim. Only the front of the queue has tickets: so they are written in the order in which they will be
+/// served, and Hangfire's tables stay small however large a batch is.
 /// </summary>
 sealed partial class TicketSweep(
     Ledger ledger, Chief chief, JobStorage storage, WorkOptions options, TimeProvider time, ILogger<TicketSweep> logger)
@@ -21,19 +21,13 @@ sealed partial class TicketSweep(
     const int FewestTickets = 8;
 
     /// <summary>A ticket that is on its way to a worker is neither in the queue nor in the ledger.</summary>
-    static readonly TimeSpan Handover = TimeSpan.FromSeconds(1);
-
-    /// <summary>Chunks out of their turn take about one part in this many of all workers' time.</summary>
-    const double TurnShare = 10;
-    static readonly TimeSpan ShortestTurn = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Handover = TimeSpan.FromMilliseconds(300);
 
     readonly BackgroundJobClient _client = new(storage, JobFilters.Create());
     readonly ChunkSplitter _splitter = new(ledger, options);
     readonly Dictionary<(long ChunkId, int Attempt), long> _written = [];
     bool _begun;
     long _comparedAt;
-    long _turnAt;
-    TimeSpan _turnPause;
 
     internal async Task TurnAsync(CancellationToken token)
     {
@@ -52,7 +46,7 @@ sealed partial class TicketSweep(
             foreach (var chunk in waiting.Where(c => !_written.ContainsKey((c.ChunkId, c.Attempt))))
             {
                 token.ThrowIfCancellationRequested();
-                Write(chunk, workers);
+                Write(chunk);
             }
         }
 #pragma warning disable CA1031 // Whatever Hangfire's storage throws: who takes the turns says so once and tries again.
@@ -84,8 +78,8 @@ sealed partial class TicketSweep(
     }
 
     /// <summary>
-    /// True when chunks go on waiting although their tickets have left the queue: they were paused or put back when their
-    /// tickets came to a worker.
+    /// True when chunks go on waiting although their tickets have left the queue: their workers found what comes before
+    /// them, or they were paused or put back just then.
     /// </summary>
     bool AreMissing(IReadOnlyList<WaitingChunk> waiting)
     {
@@ -110,16 +104,9 @@ sealed partial class TicketSweep(
         _begun = true;
     }
 
-    void Write(WaitingChunk chunk, int workers)
+    void Write(WaitingChunk chunk)
     {
         var queue = Queues.Of(chunk.Priority);
-        if (chunk.OutOfTurn && time.GetElapsedTime(_turnAt) >= _turnPause)
-        {
-            queue = Queues.High;
-            _turnAt = time.GetTimestamp();
-            var cost = TimeSpan.FromMicroseconds(chunk.Effort) * TurnShare / Math.Max(1, workers);
-            _turnPause = cost > ShortestTurn ? cost : ShortestTurn;
-        }
         var (batchId, chunkId) = (chunk.BatchId, chunk.ChunkId);
         _client.Create(Job.FromExpression<IChunkTicket>(t => t.Work(batchId, chunkId)), new EnqueuedState(queue));
         _written[(chunkId, chunk.Attempt)] = time.GetTimestamp();

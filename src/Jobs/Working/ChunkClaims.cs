@@ -64,11 +64,15 @@ public sealed partial class ChunkClaims : IDisposable
         }
     }
 
-    /// <summary>Takes the one chunk somebody was told of.</summary>
-    /// <returns>Null when it is not ready: it is done, in hand, paused, cancelled or waits for its back-off.</returns>
+    /// <summary>
+    /// Takes the chunk somebody was told of if it is about to be served, otherwise what comes first: whoever is brought
+    /// to a queue works by its order.
+    /// </summary>
+    /// <returns>Null when nothing is ready.</returns>
     /// <exception cref="OperationCanceledException">The worker is to stop.</exception>
     public ChunkLease? Take(int worker, long batchId, long chunkId, CancellationToken stop) =>
-        Ask(token => _ledger.Chunks.ClaimOneAsync(_runnerId, worker, _options.Lease, batchId, chunkId, token), stop);
+        Ask(token => _ledger.Chunks.ClaimOneAsync(_runnerId, worker, _options.Lease, batchId, chunkId, token), stop) ??
+        Ask(token => ClaimAsync(worker, token), stop);
 
     T Ask<T>(Func<CancellationToken, Task<T>> question, CancellationToken stop) =>
         _patience.AskAsync(question, stop).GetAwaiter().GetResult();

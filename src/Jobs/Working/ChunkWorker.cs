@@ -32,8 +32,8 @@ public sealed partial class ChunkWorker
     /// <exception cref="OperationCanceledException">The worker is to leave.</exception>
     public ChunkLease? Next(CancellationToken leave) => _claims.Next(Index, _processor.Settle, leave);
 
-    /// <summary>Claims one chunk, by the same rule as every claim.</summary>
-    /// <returns>Null when it is not ready, or no longer.</returns>
+    /// <summary>Claims the chunk a ticket names, or what comes before it: see <see cref="ChunkClaims.Take"/>.</summary>
+    /// <returns>Null when nothing is ready.</returns>
     /// <exception cref="OperationCanceledException">The worker is to leave.</exception>
     public ChunkLease? Take(long batchId, long chunkId, CancellationToken leave) =>
         _claims.Take(Index, batchId, chunkId, leave);

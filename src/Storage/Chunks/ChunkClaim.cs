@@ -23,6 +23,12 @@ static class ChunkClaim
     /// <summary>Chunks out of their turn take about one part in this many of all workers' time.</summary>
     const double TurnShare = 10;
 
+    /// <summary>
+    /// Within a batch the dearest chunk goes first, so that none is begun when all others are done. Chunks are cut to
+    /// about one effort; this many times as much is a number that was set aside.
+    /// </summary>
+    const int FarDearer = 2;
+
     /// <summary>Highest priority first, then the batch that has the fewest workers, then the most effort.</summary>
     internal static string Sql(bool isolated) =>
         Take("NULL",
@@ -46,14 +52,24 @@ static class ChunkClaim
              LIMIT 1
              """);
 
-    /// <summary>One chunk, if it could be had at all; that of a batch passed over for too long has a turn of its own.</summary>
+    /// <summary>
+    /// One chunk, if a claim would now serve its batch and has none there that is far dearer: who was told of a chunk
+    /// works that one, and otherwise what comes first.
+    /// </summary>
     /// <param name="staysSo">Of the database: keeps the runner alive until the claim is done.</param>
     internal static string OneSql(string staysSo) =>
-        Take("(SELECT CASE WHEN served_at <= @PassedOverSince THEN @TurnUntil END FROM batches WHERE id = @BatchId)",
+        Take("NULL",
             $"""
-             SELECT c.id FROM chunks c JOIN batches b ON b.id = c.batch_id
-             WHERE c.id = @ChunkId AND c.batch_id = @BatchId AND b.state IN ('loading', 'open') AND b.paused = 0
-               AND {Claimable(isolated: false)}
+             SELECT named.id FROM chunks named JOIN batches b ON b.id = named.batch_id
+             WHERE named.id = @ChunkId AND named.batch_id = @BatchId AND b.state IN ('loading', 'open') AND b.paused = 0
+               AND {Claimable(isolated: false, "named")}
+               AND {FarDearer} * named.effort >= (SELECT effort FROM chunks WHERE id = ({Best(isolated: false)}))
+               AND NOT EXISTS ({SomebodysTurnSql})
+               AND NOT EXISTS (
+                   SELECT 1 FROM batches o
+                   WHERE o.state IN ('loading', 'open') AND o.paused = 0 AND o.id <> b.id
+                     AND (o.priority > b.priority OR (o.priority = b.priority AND {Workers("o")} < {Workers("b")}))
+                     AND ({Best(isolated: false, "o")}) IS NOT NULL)
              """, staysSo);
 
     /// <summary>The batch that nobody works on and that was passed over longest, if that was too long.</summary>
@@ -119,23 +135,26 @@ static class ChunkClaim
          """;
 
     /// <summary>
-    /// The id of the best claimable chunk of batch <c>b</c>. The deaths stand in the text because the partial indexes
+    /// The id of the best claimable chunk of a batch. The deaths stand in the text because the partial indexes
     /// want to be recognized by it. A moment further away than any back-off was written by a clock that has since been
     /// set back.
     /// </summary>
-    internal static string Best(bool isolated) =>
+    internal static string Best(bool isolated, string batch = "b") =>
         $"""
          SELECT c.id FROM chunks c
-         WHERE c.batch_id = b.id AND {Claimable(isolated)}
+         WHERE c.batch_id = {batch}.id AND {Claimable(isolated)}
          ORDER BY c.effort DESC, c.id LIMIT 1
          """;
 
-    /// <summary>True of a chunk <c>c</c> that a worker could have now, if its batch is worked at all.</summary>
-    internal static string Claimable(bool isolated) =>
+    /// <summary>True of a chunk that a worker could have now, if its batch is worked at all.</summary>
+    internal static string Claimable(bool isolated, string chunk = "c") =>
         $"""
-         c.state = 'ready' AND c.crashes {(isolated ? ">=" : "<")} {ChunkStore.SuspectAfterCrashes}
-           AND (c.not_before IS NULL OR c.not_before <= @Now OR c.not_before > @Horizon)
+         {chunk}.state = 'ready' AND {chunk}.crashes {(isolated ? ">=" : "<")} {ChunkStore.SuspectAfterCrashes}
+           AND ({chunk}.not_before IS NULL OR {chunk}.not_before <= @Now OR {chunk}.not_before > @Horizon)
          """;
+
+    static string Workers(string batch) =>
+        $"(SELECT count(*) FROM chunks r WHERE r.batch_id = {batch}.id AND r.state = 'running')";
 
     /// <summary>The claim of a database where one transaction writes at a time.</summary>
     internal static async Task<ChunkLease?> TakeAsync(

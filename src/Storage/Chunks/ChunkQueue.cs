@@ -22,17 +22,6 @@ static class ChunkQueue
          LIMIT {MostBatches}
          """;
 
-    /// <summary>The batch that nobody works on and that was passed over longest, if that was too long.</summary>
-    static readonly string PassedOverSql =
-        $"""
-         SELECT b.id FROM batches b
-         WHERE {Worked} AND b.served_at <= @PassedOverSince
-           AND NOT EXISTS (SELECT 1 FROM chunks r WHERE r.batch_id = b.id AND r.state = 'running')
-           AND ({ChunkClaim.Best(isolated: false)}) IS NOT NULL
-         ORDER BY b.served_at, b.id
-         LIMIT 1
-         """;
-
     static readonly string ChunksSql =
         $"""
          SELECT c.batch_id, c.id AS chunk_id, c.attempt, c.effort FROM chunks c
@@ -45,8 +34,7 @@ static class ChunkQueue
         LedgerDatabase database, DbConnection connection, int limit)
     {
         var moment = ChunkClaim.Moment(database);
-        moment.AddDynamicParams(new { PassedOverSince = database.Now - ChunkClaim.Patience, Limit = limit });
-        var passedOver = await connection.QuerySingleOrDefaultAsync<long?>(PassedOverSql, moment);
+        moment.Add("Limit", limit);
         List<(WaitingChunk Chunk, int Turn)> waiting = [];
         foreach (var (batchId, priority) in await connection.QueryAsync<(long, int)>(BatchesSql, moment))
         {
@@ -57,16 +45,6 @@ static class ChunkQueue
             waiting.AddRange(chunks.Select((chunk, turn) => (chunk with { Priority = priority }, turn)));
         }
         // Stable: batches of one priority and turn stay in the order they were read.
-        var front = waiting.OrderByDescending(w => w.Chunk.Priority).ThenBy(w => w.Turn).Select(w => w.Chunk).Take(limit);
-        return passedOver is null ? [.. front] : await BeforeAsync(passedOver.Value, [.. front]);
-
-        async Task<IReadOnlyList<WaitingChunk>> BeforeAsync(long batchId, IReadOnlyList<WaitingChunk> others)
-        {
-            moment.Add("BatchId", batchId);
-            var best = await connection.QueryFirstOrDefaultAsync<WaitingChunk>(ChunksSql, moment);
-            return best is null
-                ? others
-                : [best with { OutOfTurn = true }, .. others.Where(c => c.ChunkId != best.ChunkId)];
-        }
+        return [.. waiting.OrderByDescending(w => w.Chunk.Priority).ThenBy(w => w.Turn).Select(w => w.Chunk).Take(limit)];
     }
 }

@@ -42,9 +42,10 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
         long runnerId, int worker, bool isolated, TimeSpan lease, CancellationToken token) =>
         database.ClaimAsync(new(runnerId, worker, epoch, isolated, lease), token);
 
-    /// <summary>Takes one chunk that is ready, by the same rule as <see cref="ClaimAsync"/>.</summary>
+    /// <summary>Takes one chunk that somebody was told of, if <see cref="ClaimAsync"/> would serve its batch now.</summary>
     /// <returns>
-    /// Null when it is no ordinary ready chunk of a batch that is worked, and for a runner that was given up.
+    /// Null when another batch comes first or a chunk far dearer, when it is no ordinary ready chunk of a batch that is
+    /// worked, and for a runner that was given up.
     /// </returns>
     public Task<ChunkLease?> ClaimOneAsync(
         long runnerId, int worker, TimeSpan lease, long batchId, long chunkId, CancellationToken token) =>
@@ -52,7 +53,10 @@ public sealed class ChunkStore(LedgerDatabase database, long epoch)
             ChunkClaim.TakeAsync(
                 database, connection, transaction, new(runnerId, worker, epoch, false, lease), batchId, chunkId), token);
 
-    /// <summary>The chunks that would be claimed next, each batch's best first and the batches by turns.</summary>
+    /// <summary>
+    /// The chunks that would be claimed next, each batch's best first and the batches by turns. That a batch that was
+    /// passed over has a chunk out of its turn is decided by the claim.
+    /// </summary>
     /// <param name="limit">How many at most.</param>
     public Task<IReadOnlyList<WaitingChunk>> WaitingAsync(int limit, CancellationToken token) =>
         database.ReadAsync(connection => ChunkQueue.ReadAsync(database, connection, limit), token);

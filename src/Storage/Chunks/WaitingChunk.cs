@@ -14,7 +14,4 @@ public sealed record WaitingChunk
 
     /// <summary>-1, 0 or 1.</summary>
     public int Priority { get; init; }
-
-    /// <summary>Its batch was passed over for so long that it is this chunk's turn, whatever its priority.</summary>
-    public bool OutOfTurn { get; init; }
 }

@@ -75,8 +75,9 @@ sealed class LoadedLedger : IDisposable
             CancellationToken.None);
     }
 
-    internal WorkerPool StartWorkers(HeldLiveness liveness, long runnerId, int workers, WorkOptions options) =>
-        new(new LedgerEngine(), Ledger, liveness, runnerId, workers, options, TimeProvider.System, NullLoggerFactory.Instance);
+    internal WorkerPool StartWorkers(HeldLiveness liveness, long runnerId, int workers, WorkOptions options) => new(
+        EngineUnderTest.Create(Ledger, _folder.Path, options), Ledger, liveness, runnerId, workers, options,
+        TimeProvider.System, NullLoggerFactory.Instance);
 
     /// <summary>Waits for the batch to reach a state, by looking at the ledger as a user would.</summary>
     internal async Task<BatchSummary> WaitAsync(long batchId, Func<BatchSummary, bool> reached)

@@ -6,9 +6,9 @@ public abstract class WaitingContract(LedgerSource source) : LedgerContract(sour
     [Fact]
     public async Task One_chunk_is_claimed_by_its_name()
     {
-        var batch = await LoadAsync(9, 1);
+        var batch = await LoadAsync(9, 6);
         var runner = await JoinAsync();
-        var small = (await Ledger.Chunks.OfBatchAsync(batch, 0, 10, None)).Single(c => c.Numbers == 1);
+        var small = (await Ledger.Chunks.OfBatchAsync(batch, 0, 10, None)).Single(c => c.Numbers == 6);
 
         var lease = await TakeAsync(runner, batch, small.Id);
 
@@ -75,27 +75,60 @@ public abstract class WaitingContract(LedgerSource source) : LedgerContract(sour
             waiting.Select(w => (w.BatchId, (int)w.Effort)));
         Assert.Equal([0, 0, 0, 0, -1], waiting.Select(w => w.Priority));
         Assert.Equal(3, (await Ledger.Chunks.WaitingAsync(3, None)).Count);
-        Assert.DoesNotContain(waiting, w => w.OutOfTurn || w.Attempt != 0);
+        Assert.DoesNotContain(waiting, w => w.Attempt != 0);
     }
 
     [Fact]
-    public async Task A_batch_that_was_passed_over_stands_in_front_of_the_queue_and_has_its_turn()
+    public async Task A_chunk_is_not_claimed_by_its_name_while_another_batch_comes_first()
+    {
+        var batch = await LoadAsync(1, 1, 1);
+        var other = await LoadAsync(1, 1);
+        var runner = await JoinAsync();
+        var (mine, theirs) = (await NamesAsync(batch), await NamesAsync(other));
+
+        Assert.NotNull(await TakeAsync(runner, batch, mine[0]));
+        // The other has fewer workers.
+        Assert.Null(await TakeAsync(runner, batch, mine[1]));
+        Assert.NotNull(await TakeAsync(runner, other, theirs[0]));
+        Assert.NotNull(await TakeAsync(runner, batch, mine[1]));
+        await Ledger.Steering.SetPriorityAsync(other, 1, None);
+        Assert.Null(await TakeAsync(runner, batch, mine[2]));
+        Assert.NotNull(await TakeAsync(runner, other, theirs[1]));
+        // Nothing of the other batch is left to be claimed.
+        Assert.NotNull(await TakeAsync(runner, batch, mine[2]));
+    }
+
+    [Fact]
+    public async Task A_chunk_is_claimed_by_its_name_unless_one_of_its_batch_is_far_dearer()
+    {
+        var batch = await LoadAsync(3, 4, 9);
+        var runner = await JoinAsync();
+        var chunks = (await Ledger.Chunks.OfBatchAsync(batch, 0, 10, None)).ToDictionary(c => c.Numbers, c => c.Id);
+
+        Assert.Null(await TakeAsync(runner, batch, chunks[4]));
+        Assert.NotNull(await TakeAsync(runner, batch, chunks[9]));
+        Assert.NotNull(await TakeAsync(runner, batch, chunks[3]));
+    }
+
+    [Fact]
+    public async Task A_chunk_is_not_claimed_by_its_name_while_a_batch_that_was_passed_over_has_its_turn()
     {
         var high = await LoadAsync(1, 1);
         var low = await LoadAsync(1, 1);
         await Ledger.Steering.SetPriorityAsync(high, 1, None);
         await Ledger.Steering.SetPriorityAsync(low, -1, None);
         var runner = await JoinAsync();
-        Assert.False((await Ledger.Chunks.WaitingAsync(10, None))[0].OutOfTurn);
+        var named = await NamesAsync(high);
+        Assert.NotNull(await TakeAsync(runner, high, named[0]));
         Clock.Advance(TimeSpan.FromSeconds(25));
 
-        var waiting = await Ledger.Chunks.WaitingAsync(10, None);
-
-        Assert.Equal(4, waiting.Count);
-        Assert.True(waiting[0].OutOfTurn);
-        await TakeAsync(runner, low, waiting.First(w => w.BatchId == low).ChunkId);
-        Assert.Equal(1, await CountAsync("chunks", "turn_until IS NOT NULL"));
+        Assert.Null(await TakeAsync(runner, high, named[1]));
+        Assert.Equal(low, (await Ledger.Chunks.ClaimAsync(runner, 0, false, Lease, None))!.BatchId);
+        Assert.NotNull(await TakeAsync(runner, high, named[1]));
     }
+
+    async Task<IReadOnlyList<long>> NamesAsync(long batch) =>
+        [.. (await Ledger.Chunks.OfBatchAsync(batch, 0, 10, None)).Select(c => c.Id)];
 
     Task<ChunkLease?> TakeAsync(long runner, long batch, long chunk) =>
         Ledger.Chunks.ClaimOneAsync(runner, 0, Lease, batch, chunk, None);
