@@ -60,8 +60,14 @@ static class SqliteCopy
 
     internal static SqliteConnection Open(string path, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false }.ToString());
+        // Without its own limit the driver would wait for half a minute, whatever SQLite's is.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = mode,
+            Pooling = false,
+            DefaultTimeout = SqliteDatabase.BusyMillis / 1_000,
+        }.ToString());
         connection.Open();
         Execute(connection, $"PRAGMA busy_timeout = {SqliteDatabase.BusyMillis}; PRAGMA wal_autocheckpoint = 0");
         return connection;
