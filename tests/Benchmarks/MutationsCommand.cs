@@ -6,8 +6,9 @@ namespace BatchRunner.Benchmarks;
 
 /// <summary>
 /// <c>mutations [NAME] [SHARE/SHARES]</c>: applies each change of <c>mutations.json</c> to a copy of the factoring
-/// room, builds, runs the tests it names up to the first that fails and tells whether one did. A run that hangs is a
-/// failure too. Before any change all these tests must pass.
+/// room, builds, runs the tests it names up to the first that fails and tells whether one did. A run that does not end
+/// counts as a failure and is told apart, because a crowded machine looks the same. Before any change all these tests
+/// must pass.
 /// </summary>
 static class MutationsCommand
 {
@@ -15,6 +16,13 @@ static class MutationsCommand
 
     // Before any change: the tests of all mutations together.
     static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(8);
+
+    enum End
+    {
+        Good,
+        Bad,
+        Hung,
+    }
 
     static readonly string[] Copied = ["src/Factoring", "tests/Factoring.Tests", "tests/Data"];
 
@@ -34,9 +42,9 @@ static class MutationsCommand
         try
         {
             Copy(home, folder);
-            if (!Dotnet(folder, "build tests/Factoring.Tests " + Quick, Patience))
+            if (Dotnet(folder, "build tests/Factoring.Tests " + Quick, LongPatience) != End.Good)
                 throw new InvalidOperationException("The unchanged copy does not build.");
-            if (!Passes(folder, Filter(mine), LongPatience))
+            if (Test(folder, Filter(mine), LongPatience) != End.Good)
                 throw new InvalidOperationException("The unchanged copy fails the tests that are to judge.");
             return Try(folder, mine);
         }
@@ -53,59 +61,62 @@ static class MutationsCommand
 
     static int Try(string folder, Mutation[] mutations)
     {
-        int killed = 0, survived = 0, equivalent = 0, broken = 0;
+        int killed = 0, hung = 0, survived = 0, equivalent = 0, broken = 0;
         foreach (var mutation in mutations)
         {
-            var path = Path.Combine(folder, "src", "Factoring", mutation.File);
-            var original = File.ReadAllText(path);
-            var found = original.Split(mutation.From).Length - 1;
-            string verdict;
-            if (found != 1)
-            {
-                verdict = $"BROKEN: found {found} times";
-                broken++;
-            }
-            else
-            {
-                File.WriteAllText(path, original.Replace(mutation.From, mutation.To, StringComparison.Ordinal));
-                if (!Dotnet(folder, "build tests/Factoring.Tests --no-restore " + Quick, Patience))
-                {
-                    verdict = "BROKEN: does not build";
-                    broken++;
-                }
-                else if (!Passes(folder, Filter([mutation]), Patience))
-                {
-                    verdict = mutation.Equivalent is null ? "killed" : "KILLED, though said to be equivalent";
-                    if (mutation.Equivalent is null) killed++;
-                    else broken++;
-                }
-                else if (mutation.Equivalent is not null)
-                {
-                    verdict = "survived: " + mutation.Equivalent;
-                    equivalent++;
-                }
-                else
-                {
-                    verdict = "SURVIVED";
-                    survived++;
-                }
-                File.WriteAllText(path, original);
-            }
+            var verdict = Judge(folder, mutation);
             Console.WriteLine($"{mutation.Name,-44} {verdict}");
+            if (verdict.StartsWith("killed", StringComparison.Ordinal)) killed++;
+            else if (verdict.StartsWith("survived", StringComparison.Ordinal)) equivalent++;
+            else if (verdict == Survived) survived++;
+            else broken++;
+            if (verdict == KilledByTime) hung++;
         }
         Console.WriteLine(
-            $"{mutations.Length} mutations: {killed} killed, {equivalent} equivalent, "
+            $"{mutations.Length} mutations: {killed} killed ({hung} of them did not end), {equivalent} equivalent, "
             + $"{survived} survived, {broken} broken");
         return survived + broken == 0 ? 0 : 3;
+    }
+
+    const string Survived = "SURVIVED";
+
+    static readonly string KilledByTime = $"killed: did not end within {Patience.TotalSeconds} s";
+
+    static string Judge(string folder, Mutation mutation)
+    {
+        var path = Path.Combine(folder, "src", "Factoring", mutation.File);
+        var original = File.ReadAllText(path);
+        var found = original.Split(mutation.From).Length - 1;
+        if (found != 1) return $"BROKEN: found {found} times";
+
+        File.WriteAllText(path, original.Replace(mutation.From, mutation.To, StringComparison.Ordinal));
+        try
+        {
+            var build = Dotnet(folder, "build tests/Factoring.Tests --no-restore " + Quick, LongPatience);
+            if (build != End.Good) return "BROKEN: does not build";
+
+            return (Test(folder, Filter([mutation]), Patience), mutation.Equivalent) switch
+            {
+                (End.Good, null) => Survived,
+                (End.Good, var reason) => "survived: " + reason,
+                (End.Bad, null) => "killed",
+                (_, null) => KilledByTime,
+                _ => "KILLED, though said to be equivalent",
+            };
+        }
+        finally
+        {
+            File.WriteAllText(path, original);
+        }
     }
 
     static string Filter(Mutation[] mutations) => string.Join('|', mutations
         .SelectMany(mutation => mutation.Tests.Split(' ')).Distinct().Select(name => $"FullyQualifiedName~{name}"));
 
-    static bool Passes(string folder, string filter, TimeSpan patience) =>
+    static End Test(string folder, string filter, TimeSpan patience) =>
         Dotnet(folder, $"test {Library} --nologo -v q --filter {filter} -- xUnit.StopOnFail=true", patience);
 
-    static bool Dotnet(string folder, string arguments, TimeSpan patience)
+    static End Dotnet(string folder, string arguments, TimeSpan patience)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
@@ -115,13 +126,14 @@ static class MutationsCommand
         }) ?? throw new InvalidOperationException("dotnet does not start.");
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(patience))
+        var ended = process.WaitForExit(patience);
+        if (!ended)
         {
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
         }
         Task.WaitAll(output, errors);
-        return process.ExitCode == 0;
+        return !ended ? End.Hung : process.ExitCode == 0 ? End.Good : End.Bad;
     }
 
     static void Copy(string home, string folder)
