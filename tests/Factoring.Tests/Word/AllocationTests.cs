@@ -5,7 +5,7 @@ namespace BatchRunner.Factoring.Tests.Word;
 public sealed class AllocationTests
 {
     const int Seed = 41;
-    const int Numbers = 4000;
+    const int Numbers = 1000;
 
     public static TheoryData<FactoringPath, string> Batches
     {

@@ -5,7 +5,6 @@ using Xunit.Abstractions;
 
 namespace BatchRunner.Runner.Tests.Campaigns;
 
-[Collection(CampaignCollection.Name)]
 public sealed class BackupTests(ITestOutputHelper output)
 {
     [Fact]

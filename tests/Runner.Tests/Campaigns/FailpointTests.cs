@@ -10,7 +10,6 @@ namespace BatchRunner.Runner.Tests.Campaigns;
 /// Kills at every step that has a name: the process dies exactly there, the next one is started without a failpoint, and
 /// everything must end in exactly one place.
 /// </summary>
-[Collection(CampaignCollection.Name)]
 public sealed class FailpointTests(ITestOutputHelper output)
 {
     /// <summary>Several slices, so that loading can be cut off between two.</summary>

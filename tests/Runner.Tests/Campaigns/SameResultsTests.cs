@@ -3,7 +3,6 @@ using Xunit.Abstractions;
 
 namespace BatchRunner.Runner.Tests.Campaigns;
 
-[Collection(CampaignCollection.Name)]
 public sealed class SameResultsTests(ITestOutputHelper output)
 {
     [Fact]

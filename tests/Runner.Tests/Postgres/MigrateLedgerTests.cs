@@ -3,7 +3,6 @@ using Xunit.Abstractions;
 
 namespace BatchRunner.Runner.Tests.Postgres;
 
-[Collection(CampaignCollection.Name)]
 public sealed class MigrateLedgerTests(ITestOutputHelper output) : PostgresSiteTest(output)
 {
     [Fact]

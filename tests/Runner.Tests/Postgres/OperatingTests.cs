@@ -10,7 +10,6 @@ namespace BatchRunner.Runner.Tests.Postgres;
 /// <summary>
 /// What <c>docs/operating.md</c> says about roles, grants and TLS, done word for word on a server that speaks TLS.
 /// </summary>
-[Collection(CampaignCollection.Name)]
 public sealed partial class OperatingTests(ITestOutputHelper output) : PostgresSiteTest(output)
 {
     const string Owner = "batchrunner";

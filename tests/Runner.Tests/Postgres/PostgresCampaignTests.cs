@@ -5,7 +5,6 @@ using Xunit.Abstractions;
 namespace BatchRunner.Runner.Tests.Postgres;
 
 /// <summary>The program on a real PostgreSQL server that is stopped, cut off and whose clients are killed.</summary>
-[Collection(CampaignCollection.Name)]
 public sealed class PostgresCampaignTests(ITestOutputHelper output) : PostgresSiteTest(output)
 {
     const double BudgetSeconds = 0.05;
