@@ -83,6 +83,20 @@ public sealed class FactorTests
         Assert.Single(result.Messages.TrimEnd().Split('\n'));
     }
 
+    [Fact]
+    public async Task The_code_for_AVX_512_answers_on_any_machine()
+    {
+        using var folder = new TempFolder();
+        var environment = new Dictionary<string, string> { ["BATCHRUNNER_FACTORING_PATH"] = "avx512-emulated" };
+        await using var runner = RunnerProcess.Start(folder.Path, environment, "factor");
+
+        var result = await runner.EndAsync("1000000007\n18446744073709551557\n1000000016000000063\n"u8.ToArray());
+
+        Assert.Equal(
+            "1000000007: 1000000007\n18446744073709551557: 18446744073709551557\n"
+            + "1000000016000000063: 1000000007 1000000009\n", result.Output);
+    }
+
     /// <summary>2^k has k factors, so a block of such lines is far larger than what was read of them.</summary>
     [Fact]
     public async Task A_number_of_thousands_of_digits_is_answered()

@@ -21,8 +21,7 @@ public sealed class WideCampaignTests(ITestOutputHelper output)
     static readonly int s_seed =
         int.TryParse(Environment.GetEnvironmentVariable("BATCHRUNNER_CAMPAIGN_SEED"), out var seed) ? seed : 20261122;
 
-    public static TheoryData<FactoringPath> Paths =>
-        FactoringPaths.IsForced ? [FactoringPaths.Current] : [.. FactoringPaths.Available];
+    public static TheoryData<FactoringPath> Paths => [.. TestedPaths.All];
 
     [Theory]
     [MemberData(nameof(Paths))]

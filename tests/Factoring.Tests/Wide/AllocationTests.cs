@@ -20,7 +20,7 @@ public sealed class AllocationTests
         get
         {
             TheoryData<FactoringPath, string, int, int> data = [];
-            foreach (var path in FactoringPaths.Available)
+            foreach (var path in TestedPaths.All)
             {
                 foreach (var bits in (int[])[66, 80, 96, 112]) data.Add(path, "uniform", bits, 60);
                 data.Add(path, "uniform", 128, 10);

@@ -64,7 +64,7 @@ public sealed class EcmTests
     {
         const int seed = 6;
         var plan = EcmPlan.For(47, 1200, 60);
-        foreach (var path in FactoringPaths.Available)
+        foreach (var path in TestedPaths.All)
         {
             var numbers = new RandomNumbers(seed + bits);
             var stage = new EcmStage(path);
@@ -92,7 +92,7 @@ public sealed class EcmTests
         var numbers = new RandomNumbers(seed + bits);
         BigInteger[] products =
             [.. Enumerable.Range(0, 12).Select(_ => numbers.PrimeOfBits(28) * numbers.PrimeOfBits(bits - 28))];
-        foreach (var path in FactoringPaths.Available.Where(path => path != FactoringPath.Scalar))
+        foreach (var path in TestedPaths.All.Where(path => path != FactoringPath.Scalar))
         {
             var stage = new EcmStage(path);
             var found = products.Count(number =>
@@ -110,7 +110,7 @@ public sealed class EcmTests
     {
         const int seed = 9;
         var plan = EcmPlan.For(47, 1200, 60);
-        foreach (var path in FactoringPaths.Available)
+        foreach (var path in TestedPaths.All)
         {
             var numbers = new RandomNumbers(seed);
             var stage = new EcmStage(path);

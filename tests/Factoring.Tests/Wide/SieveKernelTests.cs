@@ -6,7 +6,8 @@ public sealed class SieveKernelTests
 {
     const int Seed = 71;
 
-    public static TheoryData<FactoringPath> Paths => [.. FactoringPaths.Available];
+    // Portable vectors all: a machine without such registers computes the same in shorter ones.
+    public static TheoryData<FactoringPath> Paths => [.. Enum.GetValues<FactoringPath>()];
 
     [Theory]
     [MemberData(nameof(Paths))]

@@ -41,7 +41,7 @@ public sealed class SieveOracleTests
         Assert.True(expected.AsSpan().SequenceEqual(interval.Bytes), $"seed {Seed}");
     }
 
-    public static TheoryData<FactoringPath> Paths => [.. FactoringPaths.Available];
+    public static TheoryData<FactoringPath> Paths => [.. TestedPaths.All];
 
     [Theory]
     [MemberData(nameof(Paths))]

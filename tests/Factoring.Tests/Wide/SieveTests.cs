@@ -89,7 +89,7 @@ public sealed class SieveTests
         const int half = 1 << 14;
         const int seed = 57;
         var numbers = new RandomNumbers(seed);
-        foreach (var path in FactoringPaths.Available)
+        foreach (var path in TestedPaths.All)
         {
             var number = numbers.PrimeOfBits(60) * numbers.PrimeOfBits(60);
             ulong[] limbs = [(ulong)(number & ulong.MaxValue), (ulong)(number >> 64)];

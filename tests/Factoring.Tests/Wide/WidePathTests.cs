@@ -7,7 +7,7 @@ public sealed class WidePathTests
 {
     static readonly FactoringRun s_run = new(TimeProvider.System, CancellationToken.None);
 
-    public static TheoryData<FactoringPath> Paths => [.. FactoringPaths.Available];
+    public static TheoryData<FactoringPath> Paths => [.. TestedPaths.All];
 
     [Theory]
     [MemberData(nameof(Paths))]

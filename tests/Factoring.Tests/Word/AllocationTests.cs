@@ -12,7 +12,7 @@ public sealed class AllocationTests
         get
         {
             TheoryData<FactoringPath, string> data = [];
-            foreach (var path in FactoringPaths.Available)
+            foreach (var path in TestedPaths.All)
             {
                 foreach (var kind in Kinds.Keys) data.Add(path, kind);
             }

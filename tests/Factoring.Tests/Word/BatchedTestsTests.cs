@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using BatchRunner.Factoring.Word;
 using BatchRunner.Factoring.Word.Batch;
 using BatchRunner.Factoring.Word.Lanes;
@@ -23,8 +24,8 @@ public sealed class BatchedTestsTests
     [Fact]
     public void Vector_lanes_judge_as_the_simple_tests_do()
     {
-        if (FactoringPaths.Available.Contains(FactoringPath.Avx2)) Check<Avx2Lanes, Vector256<ulong>>();
-        if (FactoringPaths.Available.Contains(FactoringPath.Avx512)) Check<Avx512Lanes, Vector512<ulong>>();
+        if (Avx2.IsSupported) Check<Avx2Lanes, Vector256<ulong>>();
+        Check<Avx512Lanes, Vector512<ulong>>();
     }
 
     static void Check<TLanes, TVector>()

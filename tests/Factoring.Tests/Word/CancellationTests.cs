@@ -41,7 +41,7 @@ public sealed class CancellationTests
     {
         var random = new Random(4);
         ulong[] numbers = [.. Enumerable.Range(0, 400).Select(_ => random.NextPrime(32) * random.NextPrime(32))];
-        foreach (var path in FactoringPaths.Available)
+        foreach (var path in TestedPaths.All)
         {
             var run = Answers.NewRun();
 
@@ -67,7 +67,7 @@ public sealed class CancellationTests
     {
         var random = new Random(3);
         ulong[] numbers = [.. Enumerable.Range(0, 2000).Select(i => random.NextUInt64() >> (i % 33))];
-        foreach (var path in FactoringPaths.Available)
+        foreach (var path in TestedPaths.All)
         {
             var engine = WordEngine.For(path);
             FactorLists<ulong> lists = new();

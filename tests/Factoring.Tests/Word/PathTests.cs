@@ -7,7 +7,7 @@ public sealed class PathTests
 {
     const int Seed = 8;
 
-    public static TheoryData<FactoringPath> Paths => [.. FactoringPaths.Available];
+    public static TheoryData<FactoringPath> Paths => [.. TestedPaths.All];
 
     [Theory]
     [MemberData(nameof(Paths))]
