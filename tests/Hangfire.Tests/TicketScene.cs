@@ -13,7 +13,7 @@ sealed class TicketScene : IDisposable
 {
     static readonly CancellationToken None = CancellationToken.None;
 
-    readonly TempFolder _folder = new();
+    readonly TempFolder _folder;
     readonly HeldLiveness _liveness;
     int _batches;
 

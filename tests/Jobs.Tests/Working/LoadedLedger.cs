@@ -17,7 +17,7 @@ sealed class LoadedLedger : IDisposable
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    readonly TempFolder _folder = new();
+    readonly TempFolder _folder;
 
     internal required Ledger Ledger { get; init; }
 
