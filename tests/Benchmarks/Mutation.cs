@@ -7,4 +7,6 @@ namespace BatchRunner.Benchmarks;
 /// <param name="To">What it becomes.</param>
 /// <param name="Tests">Part of the names of the tests that are run.</param>
 /// <param name="Equivalent">Why no test can notice it: a change of speed alone, or of nothing at all.</param>
-sealed record Mutation(string Name, string File, string From, string To, string Tests, string? Equivalent = null);
+/// <param name="Path">The path to force, where only that one runs the changed code.</param>
+sealed record Mutation(
+    string Name, string File, string From, string To, string Tests, string? Equivalent = null, string? Path = null);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using BatchRunner.Factoring;
 
 namespace BatchRunner.Benchmarks;
 
@@ -17,16 +18,16 @@ static class MutationsCommand
     // Before any change: the tests of all mutations together.
     static readonly TimeSpan LongPatience = TimeSpan.FromMinutes(8);
 
+    static readonly string[] Copied = ["src/Factoring", "tests/Factoring.Tests", "tests/Data"];
+
+    static readonly JsonSerializerOptions s_names = new() { PropertyNameCaseInsensitive = true };
+
     enum End
     {
         Good,
         Bad,
         Hung,
     }
-
-    static readonly string[] Copied = ["src/Factoring", "tests/Factoring.Tests", "tests/Data"];
-
-    static readonly JsonSerializerOptions s_names = new() { PropertyNameCaseInsensitive = true };
 
     public static int Run(string[] arguments)
     {
@@ -61,26 +62,34 @@ static class MutationsCommand
 
     static int Try(string folder, Mutation[] mutations)
     {
-        int killed = 0, hung = 0, survived = 0, equivalent = 0, broken = 0;
+        int killed = 0, hung = 0, survived = 0, equivalent = 0, broken = 0, elsewhere = 0;
         foreach (var mutation in mutations)
         {
-            var verdict = Judge(folder, mutation);
+            var verdict = CanJudge(mutation) ? Judge(folder, mutation) : NotHere;
             Console.WriteLine($"{mutation.Name,-44} {verdict}");
             if (verdict.StartsWith("killed", StringComparison.Ordinal)) killed++;
             else if (verdict.StartsWith("survived", StringComparison.Ordinal)) equivalent++;
             else if (verdict == Survived) survived++;
+            else if (verdict == NotHere) elsewhere++;
             else broken++;
             if (verdict == KilledByTime) hung++;
         }
         Console.WriteLine(
             $"{mutations.Length} mutations: {killed} killed ({hung} of them did not end), {equivalent} equivalent, "
-            + $"{survived} survived, {broken} broken");
+            + $"{survived} survived, {broken} broken, {elsewhere} not judged");
         return survived + broken == 0 ? 0 : 3;
     }
 
     const string Survived = "SURVIVED";
 
-    static readonly string KilledByTime = $"killed: did not end within {Patience.TotalSeconds} s";
+    const string NotHere = "not judged: this processor lacks the instructions";
+
+    static readonly string DidNotEnd = $"did not end within {Patience.TotalSeconds} s";
+
+    static readonly string KilledByTime = "killed: " + DidNotEnd;
+
+    static bool CanJudge(Mutation mutation) => mutation.Path is null or FactoringPaths.Emulated
+        || FactoringPaths.Available.Select(FactoringPaths.Name).Contains(mutation.Path);
 
     static string Judge(string folder, Mutation mutation)
     {
@@ -95,12 +104,13 @@ static class MutationsCommand
             var build = Dotnet(folder, "build tests/Factoring.Tests --no-restore " + Quick, LongPatience);
             if (build != End.Good) return "BROKEN: does not build";
 
-            return (Test(folder, Filter([mutation]), Patience), mutation.Equivalent) switch
+            return (Test(folder, Filter([mutation]), Patience, mutation.Path), mutation.Equivalent) switch
             {
                 (End.Good, null) => Survived,
                 (End.Good, var reason) => "survived: " + reason,
                 (End.Bad, null) => "killed",
                 (_, null) => KilledByTime,
+                (End.Hung, _) => "UNDECIDED, said to be equivalent: " + DidNotEnd,
                 _ => "KILLED, though said to be equivalent",
             };
         }
@@ -113,17 +123,19 @@ static class MutationsCommand
     static string Filter(Mutation[] mutations) => string.Join('|', mutations
         .SelectMany(mutation => mutation.Tests.Split(' ')).Distinct().Select(name => $"FullyQualifiedName~{name}"));
 
-    static End Test(string folder, string filter, TimeSpan patience) =>
-        Dotnet(folder, $"test {Library} --nologo -v q --filter {filter} -- xUnit.StopOnFail=true", patience);
+    static End Test(string folder, string filter, TimeSpan patience, string? path = null) =>
+        Dotnet(folder, $"test {Library} --nologo -v q --filter {filter} -- xUnit.StopOnFail=true", patience, path);
 
-    static End Dotnet(string folder, string arguments, TimeSpan patience)
+    static End Dotnet(string folder, string arguments, TimeSpan patience, string? path = null)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        }) ?? throw new InvalidOperationException("dotnet does not start.");
+        };
+        if (path is not null) start.Environment[FactoringPaths.Variable] = path;
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start.");
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         var ended = process.WaitForExit(patience);
