@@ -157,9 +157,11 @@ public sealed class FactorTests
     {
         using var folder = new TempFolder();
 
-        // Both factors have 60 digits: no engine is done with it before the signal comes.
-        var number = System.Numerics.BigInteger.Parse("1" + new string('0', 58) + "7", CultureInfo.InvariantCulture)
-            * (System.Numerics.BigInteger.Pow(10, 61) + 9);
+        // Both factors are primes of 60 digits: no engine is done with it before the signal comes.
+        var number = System.Numerics.BigInteger.Parse(
+                "100000000000000000010000000000000000000000000000000000000183", CultureInfo.InvariantCulture)
+            * System.Numerics.BigInteger.Parse(
+                "300000000000000000100000000000000000000000000000000000000091", CultureInfo.InvariantCulture);
         await using var runner = RunnerProcess.Start(folder.Path, null, "factor", "6", $"{number}");
         Assert.Equal("6: 2 3", await runner.Output.ReadLineAsync(runner.TimeOut));
 

@@ -46,7 +46,8 @@ public sealed class RunnerProcess : IAsyncDisposable
     static RunnerProcess Start(string program, string workingFolder, IReadOnlyDictionary<string, string>? environment,
         string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        // A shell that runs the tests in the background ignores Ctrl+C, and all its children would.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", program, .. arguments])
         {
             WorkingDirectory = workingFolder,
             RedirectStandardInput = true,
