@@ -32,13 +32,14 @@ public static class Failpoint
     public const string FailedMoved = "failed.moved";
     public const string DuplicateFound = "duplicate.found";
     public const string DuplicateMoved = "duplicate.moved";
+    public const string TransferPage = "transfer.page";
 
     /// <summary>All of them, so that a sweep cannot forget one.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         IntakeClaimed, IntakeFirstSlice, IntakeCreated, IntakeSlice, IntakeRecorded, IntakeLoaded, SubmitCopying,
         SubmitCopied, SubmitNamed, ChunkClaimed, ChunkEnding, ExportTaken, ExportWritten, ExportNamed, ExportCompleted,
-        MoveMoved, MoveRecorded, FailedExplained, FailedMoved, DuplicateFound, DuplicateMoved,
+        MoveMoved, MoveRecorded, FailedExplained, FailedMoved, DuplicateFound, DuplicateMoved, TransferPage,
     ];
 
     const string NumberPrefix = "number:";

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using BatchRunner.Jobs;
 using BatchRunner.Runner.Hosting;
 using BatchRunner.Runner.Terminal;
 using BatchRunner.Storage;
@@ -35,7 +36,11 @@ static class MigrateLedgerCommand
         await LivingRunners.RefuseAsync(target, "move the ledger", null, token);
         try
         {
-            Report(parse, await new LedgerTransfer(source, target).RunAsync(null, token), target);
+            var transfer = new LedgerTransfer(source, target);
+            var line = new ProgressLine("result rows copied, then compared", await transfer.CountAsync(token));
+            var batches = await transfer.RunAsync(new Pages(line), token);
+            line.End();
+            Report(parse, batches, target);
             return ExitCode.Success;
         }
         catch (LedgerException e) when (e.Trouble == LedgerTrouble.Corrupt)
@@ -58,5 +63,14 @@ static class MigrateLedgerCommand
         CommandLine.Tell(string.Create(CultureInfo.InvariantCulture,
             $"{target.Database.Name} holds the same {batches.Count} batches with {batches.Sum(b => b.Results)} result rows and "
             + $"{batches.Sum(b => b.Rejects)} rejects, compared. Set Ledger:Provider=postgres from now on."));
+    }
+
+    sealed class Pages(ProgressLine line) : IProgress<long>
+    {
+        public void Report(long value)
+        {
+            line.Report(value);
+            Failpoint.Reach(Failpoint.TransferPage);
+        }
     }
 }

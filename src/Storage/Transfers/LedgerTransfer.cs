@@ -25,7 +25,7 @@ public sealed class LedgerTransfer(Ledger source, Ledger target)
     string OnItsWay => $"The ledger {source.Database.Name} moves to PostgreSQL, {target.Database.Name}: finish "
         + "'batchrunner migrate-ledger', then set Ledger:Provider=postgres. 'batchrunner restore --new-epoch' opens it again.";
 
-    /// <param name="progress">Told the rows of results copied so far.</param>
+    /// <param name="progress">Told how many rows of results are there, after every page.</param>
     /// <returns>Every batch, the same in both.</returns>
     /// <exception cref="LedgerException">
     /// A chunk is still running, the target holds another ledger, or the two differ.
@@ -36,7 +36,8 @@ public sealed class LedgerTransfer(Ledger source, Ledger target)
         foreach (var table in await TablesAsync(token))
             await Table(table, "id", "1 = 1", table == "chunk_numbers" ? PagePayloads : PageRows).CopyAsync(token);
 
-        var (batches, copied) = (await BatchesAsync(source, token), 0L);
+        var batches = await BatchesAsync(source, token);
+        var copied = await CountAsync(target, token);
         foreach (var batch in batches)
         {
             await Table("rejects", "line", $"batch_id = {batch}", PageRows).CopyAsync(token);
@@ -49,6 +50,12 @@ public sealed class LedgerTransfer(Ledger source, Ledger target)
         await OpenTargetAsync(token);
         return same;
     }
+
+    /// <summary>How many rows of results the source holds.</summary>
+    public Task<long> CountAsync(CancellationToken token) => CountAsync(source, token);
+
+    static Task<long> CountAsync(Ledger ledger, CancellationToken token) => ledger.Database.ReadAsync(
+        connection => connection.ExecuteScalarAsync<long>("SELECT count(*) FROM results"), token);
 
     async Task CloseAsync(CancellationToken token)
     {

@@ -20,7 +20,8 @@ public sealed class FileKillTests : IDisposable
 
     public static TheoryData<string> Deaths =>
     [
-        .. Failpoint.All.Where(name => !name.StartsWith("chunk.", StringComparison.Ordinal)),
+        .. Failpoint.All.Where(name => !name.StartsWith("chunk.", StringComparison.Ordinal)
+            && name != Failpoint.TransferPage),
         Failpoint.IntakeSlice + ":5", Failpoint.IntakeRecorded + ":4", Failpoint.ExportNamed + ":2",
         Failpoint.MoveMoved + ":2",
     ];

@@ -20,7 +20,8 @@ public sealed class FailpointTests(ITestOutputHelper output)
 
     static int Arrivals => Campaign.Size(1, 2);
 
-    public static TheoryData<string> OfServe => Points(name => !IsOfSubmit(name) && !IsOfWork(name));
+    public static TheoryData<string> OfServe =>
+        Points(name => !IsOfSubmit(name) && !IsOfWork(name) && name != Failpoint.TransferPage);
 
     public static TheoryData<string> OfSubmit => Points(name => IsOfSubmit(name) || IsOfLoading(name));
 

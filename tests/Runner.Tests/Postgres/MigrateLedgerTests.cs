@@ -1,3 +1,4 @@
+using BatchRunner.Jobs;
 using BatchRunner.Runner.Tests.Campaigns;
 using Xunit.Abstractions;
 
@@ -8,16 +9,13 @@ public sealed class MigrateLedgerTests(ITestOutputHelper output) : PostgresSiteT
     [Fact]
     public async Task A_ledger_killed_on_its_way_to_postgres_ends_equal_row_for_row_and_works_on_there()
     {
-        var numbers = Campaign.Size(300_000, 1_000_000);
+        var numbers = Campaign.Size(60_000, 1_000_000);
         await using var site = await Site.CreateAsync(Output, null);
         var file = Path.Combine(site.WorkingFolder, "numbers.txt");
         await File.WriteAllLinesAsync(file, ["x", .. site.Numbers.Easy(numbers)]);
         Assert.Equal(ExitCode.Incomplete, await site.Start("run", file).ExitAsync(TimeSpan.FromMinutes(10)));
 
-        var killed = Migrate(site);
-        await site.UntilAsync("some rows there", Campaign.Limit, async () => await CountAsync("SELECT count(*) FROM results") > 0);
-        Assert.True(Signals.Send(killed.Id, Signals.Kill));
-        await killed.ExitAsync(Campaign.Limit);
+        await Migrate(site, Failpoint.TransferPage + ":2").ExitAsync(Campaign.Limit);
         var copied = await CountAsync("SELECT count(*) FROM results");
         site.Print($"killed after {copied} of {numbers} rows");
         Assert.InRange(copied, 1, numbers - 1);
@@ -41,6 +39,10 @@ public sealed class MigrateLedgerTests(ITestOutputHelper output) : PostgresSiteT
         Assert.Equal(2, await CountAsync("SELECT max(id) FROM batches"));
     }
 
-    LoggedProcess Migrate(Site site) =>
-        site.StartWith(new() { ["BATCHRUNNER__LEDGER__CONNECTIONSTRING"] = Database }, "migrate-ledger");
+    LoggedProcess Migrate(Site site, string? failpoint = null)
+    {
+        Dictionary<string, string> environment = new() { ["BATCHRUNNER__LEDGER__CONNECTIONSTRING"] = Database };
+        if (failpoint is not null) environment["BATCHRUNNER_FAILPOINT"] = failpoint;
+        return site.StartWith(environment, "migrate-ledger");
+    }
 }
