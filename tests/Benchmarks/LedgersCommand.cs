@@ -6,8 +6,8 @@ namespace BatchRunner.Benchmarks;
 /// <summary>
 /// <c>ledgers [NUMBERS] [RUNS]</c>: the same file through <c>factor -j 2</c>, through <c>run</c> on SQLite and through
 /// <c>run</c> on PostgreSQL, 2 processes of 1 worker each, in turn and on fresh ledgers. CPU of the whole process trees,
-/// the PostgreSQL server's included; medians. Then numbers of 96 bits: a quarter as many, so that what a run costs whatever
-/// its length is seen, and as many.
+/// the PostgreSQL server's included; medians. Then numbers of 96 bits: a quarter as many, and as many, which tells what a run
+/// costs whatever its length from what each number costs.
 /// </summary>
 static class LedgersCommand
 {
@@ -16,7 +16,7 @@ static class LedgersCommand
         var numbers = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
         var runs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
         Console.WriteLine($"{MachineName.Cpu}; medians of {runs} runs, in turn; CPU with that of the server");
-        foreach (var row in await MeasureAsync(numbers, runs))
+        foreach (var row in await MeasureAsync(runs, (64, numbers), (96, numbers / 4), (96, numbers)))
         {
             var ways = LedgerRow.Ways.Select(way => string.Create(CultureInfo.InvariantCulture,
                 $"{way.Name} {row.NumbersPerSecond(way.Of):F0} numbers/s, {row.OverheadMicros(way.Of):F2} us more a number, "
@@ -27,14 +27,14 @@ static class LedgersCommand
         return 0;
     }
 
-    public static async Task<IReadOnlyList<LedgerRow>> MeasureAsync(int numbers, int runs)
+    public static async Task<IReadOnlyList<LedgerRow>> MeasureAsync(int runs, params (int Bits, int Numbers)[] files)
     {
         var folder = Directory.CreateTempSubdirectory("batchrunner-ledgers-").FullName;
         var server = await PostgresServer.StartOwnAsync("fsync = on", "full_page_writes = on");
         try
         {
             List<LedgerRow> rows = [];
-            foreach (var (bits, count) in ((int, int)[])[(64, numbers), (96, numbers / 4), (96, numbers)])
+            foreach (var (bits, count) in files)
                 rows.Add(new($"uniform {bits}-bit", count, await CompareAsync(server, folder, bits, count, runs)));
             return rows;
         }
