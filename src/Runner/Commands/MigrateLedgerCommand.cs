@@ -37,9 +37,9 @@ static class MigrateLedgerCommand
         try
         {
             var transfer = new LedgerTransfer(source, target);
-            var line = new ProgressLine("result rows copied, then compared", await transfer.CountAsync(token));
-            var batches = await transfer.RunAsync(new Pages(line), token);
-            line.End();
+            IReadOnlyList<BatchTransfer> batches;
+            using (var line = new ProgressLine("result rows copied, then compared", await transfer.CountAsync(token)))
+                batches = await transfer.RunAsync(new Pages(line), token);
             Report(parse, batches, target);
             return ExitCode.Success;
         }

@@ -34,9 +34,8 @@ static class VerifyCommand
         List<BatchVerification> verified = [];
         foreach (var batch in batches)
         {
-            var progress = new ProgressLine($"batch {batch.Id}", batch.Numbers);
+            using var progress = new ProgressLine($"batch {batch.Id}", batch.Numbers);
             if (await verifier.VerifyAsync(batch.Id, progress, token) is { } verification) verified.Add(verification);
-            progress.End();
         }
         Report(verified, parse.WantsJson());
         return verified.All(v => v.IsSound) ? ExitCode.Success : ExitCode.VerificationFailed;

@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace BatchRunner.Runner.Terminal;
 
-/// <summary>One line on a terminal's stderr that counts up in place; nothing where no person looks.</summary>
-sealed class ProgressLine(string what, long total) : IProgress<long>
+/// <summary>
+/// One line on a terminal's stderr that counts up in place and is gone at its end; nothing where no person looks.
+/// </summary>
+sealed class ProgressLine(string what, long total) : IProgress<long>, IDisposable
 {
     readonly bool _isShown = !Console.IsErrorRedirected;
 
@@ -13,8 +15,7 @@ sealed class ProgressLine(string what, long total) : IProgress<long>
         Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\r{what}: {value:N0} of {total:N0} "));
     }
 
-    /// <summary>Takes the line away.</summary>
-    public void End()
+    public void Dispose()
     {
         if (_isShown) Console.Error.Write("\r\e[K");
     }
