@@ -1,6 +1,6 @@
 namespace BatchRunner.Factoring;
 
-/// <summary>Which instructions factor numbers of up to 64 bits.</summary>
+/// <summary>Which instructions the arithmetic is written for.</summary>
 public enum FactoringPath
 {
     /// <summary>64-bit words one by one: any processor.</summary>

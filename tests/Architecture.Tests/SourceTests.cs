@@ -25,7 +25,7 @@ public sealed partial class SourceTests
     [Fact]
     public void Nothing_is_left_for_later_or_folded_away()
     {
-        var marks = from file in House.Sources("src")
+        var marks = from file in Sources
                     from line in File.ReadLines(file).Index()
                     where Leftover.IsMatch(line.Item)
                     select $"{House.Relative(file)}, line {line.Index + 1}: {line.Item.Trim()}";
@@ -46,7 +46,8 @@ public sealed partial class SourceTests
         Assert.Empty(odd);
     }
 
-    [GeneratedRegex(@"\b(TODO|HACK|FIXME|XXX)\b|^\s*#region")]
+    // Spelled so that it does not find itself.
+    [GeneratedRegex(@"\b(TOD[O]|HAC[K]|FIXM[E]|XX[X])\b|^\s*#regio[n]")]
     static partial Regex Leftover { get; }
 
     [GeneratedRegex(

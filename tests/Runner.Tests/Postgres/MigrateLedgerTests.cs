@@ -9,13 +9,13 @@ public sealed class MigrateLedgerTests(ITestOutputHelper output) : PostgresSiteT
     [Fact]
     public async Task A_ledger_killed_on_its_way_to_postgres_ends_equal_row_for_row_and_works_on_there()
     {
-        var numbers = Campaign.Size(60_000, 1_000_000);
+        var numbers = Campaign.Size(300_000, 1_000_000);
         await using var site = await Site.CreateAsync(Output, null);
         var file = Path.Combine(site.WorkingFolder, "numbers.txt");
         await File.WriteAllLinesAsync(file, ["x", .. site.Numbers.Easy(numbers)]);
         Assert.Equal(ExitCode.Incomplete, await site.Start("run", file).ExitAsync(TimeSpan.FromMinutes(10)));
 
-        await Migrate(site, Failpoint.TransferPage + ":2").ExitAsync(Campaign.Limit);
+        Assert.Equal(128 + Signals.Kill, await Migrate(site, Failpoint.TransferPage + ":2").ExitAsync(Campaign.Limit));
         var copied = await CountAsync("SELECT count(*) FROM results");
         site.Print($"killed after {copied} of {numbers} rows");
         Assert.InRange(copied, 1, numbers - 1);
