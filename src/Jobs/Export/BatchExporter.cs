@@ -82,10 +82,12 @@ public sealed partial class BatchExporter(
             _ => site.Ledger.Batches.CompleteAsync(batch.Id, site.RunnerId, token), token);
         Failpoint.Reach(Failpoint.ExportCompleted);
 
-        // Whether our commit, an earlier one answered with an error, or a cancel ended the batch: its row says how.
-        if (await site.Ledger.Batches.FindAsync(batch.Id, token) is not { } ended || !BatchState.IsFinal(ended.State))
-            return;
-        await moves.SettleAsync(ended, token);
+        // Whether our commit, an earlier one answered with an error, or a cancel ended the batch: its row says how. Not
+        // called off: whoever waited for the end, as `run` does, stops this program as soon as it sees it.
+        var ended = await site.Ledger.Batches.FindAsync(batch.Id, CancellationToken.None);
+        if (ended is null || !BatchState.IsFinal(ended.State)) return;
+
+        await moves.SettleAsync(ended, CancellationToken.None);
         LogFinished(ended.Id, ended.Name, ended.State, ended.Numbers, ended.Unfactored, ended.Quarantined, ended.Rejects);
     }
 
