@@ -6,7 +6,11 @@ namespace BatchRunner.Runner.Hosting;
 /// <summary>Waits for batches to be finished, by looking at the ledger as anybody could.</summary>
 static class BatchWait
 {
-    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    // A look costs the ledger a moment that the work could have had: after a hundredth of the time waited, so that
+    // neither it nor the end seen too late weighs more than that.
+    const double PauseShare = 0.01;
+    static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>The batches as they ended, in the order asked for.</summary>
     /// <param name="seen">Told at every look how they stand.</param>
@@ -15,9 +19,10 @@ static class BatchWait
         Ledger ledger, IReadOnlyList<long> batchIds, Func<IReadOnlyList<BatchSummary>, Task> seen, Action<string>? tell,
         CancellationToken token)
     {
-        using var timer = new PeriodicTimer(Look);
+        var time = ledger.Database.Time;
+        var began = time.GetTimestamp();
         string? trouble = null;
-        do
+        while (true)
         {
             try
             {
@@ -36,10 +41,12 @@ static class BatchWait
                 if (trouble is null) (tell ?? CommandLine.Tell)(e.Message);
                 trouble = e.Message;
             }
+            await Task.Delay(Pause(time.GetElapsedTime(began)), time, token);
         }
-        while (await timer.WaitForNextTickAsync(token));
-        throw new OperationCanceledException(token);
     }
+
+    static TimeSpan Pause(TimeSpan waited) =>
+        TimeSpan.FromTicks(Math.Clamp((long)(waited.Ticks * PauseShare), ShortestPause.Ticks, LongestPause.Ticks));
 
     /// <summary>0 when every number of every line was factored, else 1.</summary>
     internal static int ExitCodeOf(IEnumerable<BatchSummary> batches) =>
