@@ -13,6 +13,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         var program = await FindOrInstallAsync();
         _playwright = await Playwright.CreateAsync();
+        // An upper limit for what is compiled on the first visit; the library's own is five seconds.
+        Assertions.SetDefaultExpectTimeout(60_000);
         _chromium = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox"] });
     }
 

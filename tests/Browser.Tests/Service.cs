@@ -26,6 +26,13 @@ sealed class Service : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the program has said something.</summary>
+    public async Task SaidAsync(string words)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!Messages.Contains(words, StringComparison.Ordinal)) await Task.Delay(20, limit.Token);
+    }
+
     public static async Task<Service> StartAsync(params string[] settings)
     {
         var service = new Service();
@@ -36,6 +43,8 @@ sealed class Service : IAsyncDisposable
         ];
         service._process = RunnerProcess.Start(
             service._folder.Path, null, ["serve", .. all.SelectMany(s => new[] { "--set", s })]);
+        // Visits to all pages take minutes on a slow machine.
+        service._process.Grant(TimeSpan.FromHours(1));
         while (await service._process.Messages.ReadLineAsync(service._process.TimeOut) is { } line)
         {
             service._messages.AppendLine(line);
@@ -62,10 +71,16 @@ sealed class Service : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _process.SignalAsync("INT");
-        await _process.ExitAsync();
-        await _reading;
-        await _process.DisposeAsync();
-        _folder.Dispose();
+        try
+        {
+            await _process.SignalAsync("INT");
+            await _process.ExitAsync();
+            await _reading;
+        }
+        finally
+        {
+            await _process.DisposeAsync();
+            _folder.Dispose();
+        }
     }
 }

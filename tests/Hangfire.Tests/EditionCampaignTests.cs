@@ -45,21 +45,20 @@ public sealed class EditionCampaignTests(ITestOutputHelper output)
         var kills = Campaign.Size(3, 50);
         await using var site = await CreateAsync("Chunks:TargetSeconds=100");
         var serve = site.Start("serve");
-        var numbers = kills * 50;
+        // Some shots find their chunk done: there are numbers for twice as many.
+        var numbers = kills * 100;
         var batch = await site.DropAndTakeAsync("work.txt", site.Numbers.Unsplittable(numbers));
-        var (hits, rescues) = (0, new Delays());
-        for (var shot = 1; shot <= kills; shot++)
+        var (shots, rescues) = (0, new Delays());
+        while (rescues.Count < kills)
         {
             await site.UntilAsync("rows", TimeSpan.FromMinutes(5), async () =>
-                (await site.BatchAsync(batch))!.Done >= (long)numbers * shot / (kills + 2));
-            if (await ShootAsync(site) is not { } rescue) continue;
-            hits++;
-            rescues.Add(rescue);
+                (await site.BatchAsync(batch))!.Done >= (long)numbers * rescues.Count / (2 * kills));
+            shots++;
+            if (await ShootAsync(site) is { } rescue) rescues.Add(rescue);
         }
         await site.FinishAsync(batch, TimeSpan.FromMinutes(30));
 
-        site.Print($"{kills} kills, {hits} hit a running chunk; rescues: {rescues}");
-        Assert.InRange(hits, 0.8 * kills, kills);
+        site.Print($"{shots} shots, {kills} hit a running chunk; rescues: {rescues}");
         Assert.InRange(rescues.Worst, 0, Campaign.Within(5).TotalSeconds);
         await site.CheckSoundAsync(batch, numbers);
 

@@ -10,7 +10,7 @@ namespace BatchRunner.Hangfire.Tests;
 [Collection(CampaignCollection.Name)]
 public sealed class PostgresTests(ITestOutputHelper output) : PostgresSiteTest(output)
 {
-    const int Numbers = 200;
+    const int Numbers = 400;
 
     [Fact]
     public async Task Two_processes_finish_a_batch_one_of_them_is_killed_and_Hangfires_pages_tell_of_it()

@@ -22,8 +22,10 @@ public sealed class TicketQueueTests
             using var storage = scene.OpenStorage();
             using var connection = storage.GetConnection();
             List<string> mine = [];
-            while (TryFetch(connection) is { } ticket)
+            while (storage.GetMonitoringApi().EnqueuedCount(Queues.Normal) > 0)
             {
+                if (TryFetch(connection) is not { } ticket) continue;
+
                 mine.Add(ticket.JobId);
                 ticket.RemoveFromQueue();
                 ticket.Dispose();
@@ -43,12 +45,12 @@ public sealed class TicketQueueTests
         using var mine = scene.Storage.GetConnection();
         using var theirs = scene.Storage.GetConnection();
 
-        var first = TryFetch(mine);
+        var first = Fetch(mine);
         Assert.Null(TryFetch(theirs));
-        first!.Dispose();
-        using var second = TryFetch(theirs);
+        first.Dispose();
+        using var second = Fetch(theirs);
 
-        Assert.Equal(first.JobId, second!.JobId);
+        Assert.Equal(first.JobId, second.JobId);
     }
 
     [Fact]
@@ -61,8 +63,8 @@ public sealed class TicketQueueTests
         using var mine = hasty.GetConnection();
         using var theirs = hasty.GetConnection();
 
-        var lost = TryFetch(mine)!;
-        using var taken = TryFetch(theirs)!;
+        var lost = Fetch(mine);
+        using var taken = Fetch(theirs);
         lost.RemoveFromQueue();
 
         Assert.Equal(lost.JobId, taken.JobId);
@@ -90,6 +92,12 @@ public sealed class TicketQueueTests
             var chunk = i;
             client.Create(Job.FromExpression<IChunkTicket>(t => t.Work(1, chunk)), new EnqueuedState(Queues.Normal));
         }
+    }
+
+    static IFetchedJob Fetch(IStorageConnection connection)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        return connection.FetchNextJob(Queues.All, patience.Token);
     }
 
     /// <summary>Null when none comes within a look or two.</summary>

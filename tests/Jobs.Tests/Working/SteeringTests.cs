@@ -21,10 +21,13 @@ public sealed class SteeringTests
     public async Task A_pause_drops_a_long_number_and_keeps_what_was_done_before_it()
     {
         using var loaded = await LoadedLedger.CreateAsync();
-        var batch = await loaded.LoadAsync(["15", LoadedLedger.HardNumber, "21"]);
         var (runner, liveness) = await loaded.JoinAsync();
         using var _ = liveness;
         await using var pool = loaded.StartWorkers(liveness, runner, 1, Unhurried);
+        // Compiled by now: 15 will be done before the pause is heard of.
+        var first = await loaded.LoadAsync(["35"]);
+        await loaded.WaitAsync(first, b => b.Done == 1);
+        var batch = await loaded.LoadAsync(["15", LoadedLedger.HardNumber, "21"]);
         await loaded.WaitAsync(batch, b => b.RunningChunks == 1);
 
         await loaded.Ledger.Steering.PauseAsync(batch, None);

@@ -76,6 +76,8 @@ public sealed class WorkerPoolTests
             // The first hard number has been set aside and committed with what is before it; 21 is done, not committed.
             await loaded.WaitAsync(batch, b => b.Done == 1);
             await pool.StopAsync(CancellationToken.None);
+            // Past the time a stop may take, on a machine that stands still meanwhile.
+            await pool.Ended.WaitAsync(TimeSpan.FromSeconds(60));
         }
 
         var summary = await loaded.WaitAsync(batch, b => b.RunningChunks == 0);

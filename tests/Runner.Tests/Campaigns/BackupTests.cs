@@ -12,7 +12,7 @@ public sealed class BackupTests(ITestOutputHelper output)
     {
         var rounds = Campaign.Size(1, 100);
         await using var site = await Site.CreateAsync(output, null, "Factoring:BudgetSeconds=0.05", "Chunks:TargetSeconds=100");
-        var lines = site.Numbers.Unsplittable(Campaign.Size(150, 20_000));
+        var lines = site.Numbers.Unsplittable(Campaign.Size(250, 20_000));
         var run = site.Start("run", NumberFile(site, lines));
         var batch = await site.SeeAsync("the batch", Campaign.Limit, async () =>
             (await site.Ledger.Batches.FindByNameAsync("work.txt", CancellationToken.None))?.Id);

@@ -23,23 +23,20 @@ public sealed class KilledRunnerTests(ITestOutputHelper output)
         var batch = await site.DropAndTakeAsync("work.txt", site.Numbers.Unsplittable(numbers));
         var clock = Stopwatch.StartNew();
 
-        var (hits, rescues) = (0, new Delays());
-        for (var shot = 1; shot <= kills; shot++)
+        var (shots, rescues) = (0, new Delays());
+        while (rescues.Count < kills)
         {
-            await ReachAsync(site, batch, (long)numbers * shot / (kills + 2));
-            var (hit, delay) = await ShootAsync(site);
-            if (!hit) continue;
-
-            hits++;
-            rescues.Add(delay);
+            await ReachAsync(site, batch, (long)numbers * (rescues.Count + 1) / (kills + 2));
+            shots++;
+            // Now and then the chunk is done before the shot arrives.
+            if (await ShootAsync(site) is (true, var delay)) rescues.Add(delay);
         }
         var end = await site.FinishAsync(batch, TimeSpan.FromMinutes(Campaign.Size(5, 40)));
         clock.Stop();
 
-        site.Print($"{kills} kills, {hits} hit a running chunk; rescues: {rescues}");
+        site.Print($"{shots} shots, {kills} hit a running chunk; rescues: {rescues}");
         site.Print($"{end.Done} rows of {numbers} numbers in {clock.Elapsed}, "
             + $"{await site.RescuesAsync(batch)} rescues in the ledger, load {Site.LoadAverage()}");
-        Assert.InRange(hits, 0.8 * kills, kills);
         Assert.InRange(rescues.Worst, 0, Campaign.Within(2).TotalSeconds);
         Assert.True(!Campaign.IsLong || clock.Elapsed >= LongBatch, $"The batch was to last {LongBatch}: {clock.Elapsed}.");
         await site.CheckSoundAsync(batch, numbers);

@@ -83,8 +83,8 @@ public sealed class KilledServeTests(ITestOutputHelper output)
         await site.UntilAsync("the moment to shoot", Campaign.Limit, (shot % 4) switch
         {
             0 => () => Task.FromResult(!File.Exists(Path.Combine(site.Folders.Inbox, easy))),
-            1 => async () => await FindAsync(hard) is not null
-                && (await site.Ledger.Chunks.RunningAsync(CancellationToken.None)).Count > 0,
+            1 => async () => await FindAsync(hard) is { } batch
+                && (BatchState.IsFinal(batch.State) || (await site.Ledger.Chunks.RunningAsync(CancellationToken.None)).Count > 0),
             2 => async () => await FindAsync(easy) is { State: not BatchState.Loading },
             _ => async () => (await site.BatchesAsync())
                 .Count(b => b.State == BatchState.Exporting || BatchState.IsFinal(b.State)) > finished,

@@ -10,14 +10,14 @@ public sealed class LoneWorkerTests(ITestOutputHelper output)
     [Fact]
     public async Task Kills_from_outside_make_a_chunk_suspect_but_condemn_nothing_in_it()
     {
-        // One number that takes three seconds: no worker is killed after it has moved the cursor.
-        await using var site = await Site.CreateAsync(output, null, "Factoring:BudgetSeconds=3");
+        // One number that takes for ever: no worker is killed after it has moved the cursor.
+        await using var site = await Site.CreateAsync(output, null);
         var file = Path.Combine(site.WorkingFolder, "numbers.txt");
-        await File.WriteAllLinesAsync(file, site.Numbers.Unsplittable(1));
+        await File.WriteAllLinesAsync(file, [site.Numbers.Long()]);
         await site.DoAsync("submit", file);
         for (var kill = 0; kill < ChunkStore.SuspectAfterCrashes; kill++)
         {
-            var work = site.Start("work");
+            var work = site.Start("work", "--set", "Factoring:BudgetSeconds=0");
             await site.UntilAsync("it has claimed the chunk", Campaign.Limit, async () =>
                 (await site.Ledger.Chunks.RunningAsync(CancellationToken.None)) is [{ RunnerId: { } id }]
                 && (await site.Ledger.Runners.FindAsync(id, CancellationToken.None))!.Pid == work.Id);
@@ -25,7 +25,7 @@ public sealed class LoneWorkerTests(ITestOutputHelper output)
             await work.ExitAsync(Campaign.Limit);
         }
 
-        var serve = site.Start("serve");
+        var serve = site.Start("serve", "--set", "Factoring:BudgetSeconds=0.5");
         var end = await site.FinishAsync(1, TimeSpan.FromMinutes(5));
 
         Assert.Equal(ChunkStore.SuspectAfterCrashes, await site.RescuesAsync(1));

@@ -24,7 +24,14 @@ public sealed class RunNoticeTests(ITestOutputHelper output)
         await site.Ledger.Steering.ResumeAsync(batch, CancellationToken.None);
         using (var probe = new LockProbe(site.Folders.Data))
         {
-            await site.UntilAsync("the write lock", Campaign.Limit, probe.TryTake);
+            // While nothing is in hand its runners could only claim, and they have other words for that.
+            await site.UntilAsync("the write lock while there is something to commit", Campaign.Limit, async () =>
+            {
+                if (!probe.TryTake()) return false;
+                if ((await site.Ledger.Chunks.RunningAsync(CancellationToken.None)).Count > 0) return true;
+                probe.Release();
+                return false;
+            });
             await site.UntilAsync("it tells of the busy ledger", Campaign.Limit, () => run.HasSaid("Work is paused: "));
             probe.Release();
         }

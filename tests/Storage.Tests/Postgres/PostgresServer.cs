@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -57,7 +58,7 @@ public sealed class PostgresServer
 
     /// <summary>The process id of a server of its own.</summary>
     public int ProcessId => int.Parse(
-        File.ReadLines(Path.Combine(_folder!, "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
+        File.ReadLines(Path.Combine(_folder!, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     /// <summary>The one server of this process.</summary>
     public static Task<PostgresServer> SharedAsync() => Shared.Value;
@@ -173,10 +174,24 @@ public sealed class PostgresServer
         await command.ExecuteNonQueryAsync();
     }
 
+    // Below those the system gives to whoever asks for any: between two starts of the server nobody comes by it.
     static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var lowest = int.Parse(
+            File.ReadAllText("/proc/sys/net/ipv4/ip_local_port_range").Split('\t')[0], CultureInfo.InvariantCulture);
+        while (true)
+        {
+            var port = Random.Shared.Next(lowest - 10_000, lowest);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
+        }
     }
 }

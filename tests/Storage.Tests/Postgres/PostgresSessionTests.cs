@@ -81,12 +81,12 @@ public sealed class PostgresSessionTests() : PostgresTest(new PostgresLedgerSour
     [Fact]
     public async Task A_worker_that_hangs_is_not_brought_back_by_its_session()
     {
-        var ledger = await OpenAsync(lease: TimeSpan.FromSeconds(1));
+        var ledger = await OpenAsync(lease: TimeSpan.FromSeconds(2));
         using var held = ledger.Liveness.Hold();
         held.Beat([1]);
         var runner = await ledger.Runners.RegisterAsync(
             new(RunnerRole.Work, null, "here", 1, "boot", held.Name, "1", 1, false), None);
-        await UntilAsync(() => Task.FromResult(ledger.Liveness.Look(held.Name).Still is [var still] && still.TotalSeconds > 1));
+        await UntilAsync(() => Task.FromResult(ledger.Liveness.Look(held.Name).Still is [var still] && still.TotalSeconds > 4.5));
 
         await ledger.Runners.EndAsync(runner, "dead", "it hung", true, None);
         var beaten = await Source.OneAsync<DateTime>("SELECT now() FROM runner_beats");
@@ -94,8 +94,12 @@ public sealed class PostgresSessionTests() : PostgresTest(new PostgresLedgerSour
             await Source.OneAsync<bool>($"SELECT now() > '{beaten:O}'::timestamptz + INTERVAL '2.5 seconds'"));
 
         Assert.Equal("dead", (await ledger.Runners.FindAsync(runner, None))!.State);
-        held.Beat([2]);
-        await UntilAsync(async () => (await ledger.Runners.FindAsync(runner, None))!.State == "alive");
+        var moves = 1;
+        await UntilAsync(async () =>
+        {
+            held.Beat([++moves]);
+            return (await ledger.Runners.FindAsync(runner, None))!.State == "alive";
+        });
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using BatchRunner.Storage.Tests.Contract;
 namespace BatchRunner.Storage.Tests.Sqlite;
 
 /// <summary>A backup is whole or it is not there; a restore changes everything or nothing.</summary>
+[Collection(PoolsCollection.Name)]
 public sealed class SqliteBackupTests() : LedgerContract(new SqliteLedgerSource())
 {
     readonly DirectoryInfo _elsewhere = Directory.CreateTempSubdirectory("batchrunner-backup-");

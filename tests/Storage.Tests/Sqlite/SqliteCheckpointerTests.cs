@@ -3,6 +3,7 @@ using Dapper;
 
 namespace BatchRunner.Storage.Tests.Sqlite;
 
+[Collection(PoolsCollection.Name)]
 public sealed class SqliteCheckpointerTests() : SqliteFileTest(new SqliteLedgerSource())
 {
     static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);

@@ -4,6 +4,7 @@ using BatchRunner.Storage.Sqlite;
 
 namespace BatchRunner.Storage.Tests.Sqlite;
 
+[Collection(PoolsCollection.Name)]
 public sealed class SqliteMigrationTests() : SqliteFileTest(new SqliteLedgerSource())
 {
     [Fact]

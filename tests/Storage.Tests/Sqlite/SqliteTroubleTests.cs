@@ -4,6 +4,7 @@ using Dapper;
 namespace BatchRunner.Storage.Tests.Sqlite;
 
 /// <summary>The world in the way of a SQLite ledger. Whatever it does, the ledger adds up in the end.</summary>
+[Collection(PoolsCollection.Name)]
 public sealed class SqliteTroubleTests() : LedgerContract(new SqliteLedgerSource())
 {
     SqliteLedgerSource Sqlite => (SqliteLedgerSource)Source;
