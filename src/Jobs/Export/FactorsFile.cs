@@ -14,27 +14,42 @@ public sealed class FactorsFile(ResultStore results, BatchRow batch, Stream stre
     const int PageRows = 5000;
     const int MostTextBytes = 1 << 20;
 
-    readonly ResultRows _page = new();
+    // One is written while the next is read.
+    ResultRows _page = new();
+    ResultRows _next = new();
     readonly ArrayBufferWriter<byte> _text = new();
     readonly MissingNumbers? _missing =
         batch.Done < batch.Numbers ? new MissingNumbers(results, batch.Id) : null;
 
     public async Task WriteAsync(CancellationToken token)
     {
-        long after = 0;
-        while (await results.PageAsync(batch.Id, after, PageRows, _page, token))
+        var reading = ReadAsync(0, token);
+        try
         {
-            for (var index = 0; index < _page.Count; index++)
+            while (await reading)
             {
-                if (_missing is not null) await AddMissingAsync(_page.Line(index), token);
-                Add(index);
+                (_page, _next) = (_next, _page);
+                reading = ReadAsync(_page.Line(_page.Count - 1), token);
+                for (var index = 0; index < _page.Count; index++)
+                {
+                    if (_missing is not null) await AddMissingAsync(_page.Line(index), token);
+                    Add(index);
+                }
+                await FlushAsync(token);
             }
-            after = _page.Line(_page.Count - 1);
-            await FlushAsync(token);
+        }
+        finally
+        {
+            // Nobody reads into the page any more, whatever ended the writing.
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         if (_missing is not null) await AddMissingAsync(long.MaxValue, token);
         await FlushAsync(token);
     }
+
+    // SQLite reads on the caller's thread.
+    Task<bool> ReadAsync(long after, CancellationToken token) =>
+        Task.Run(() => results.PageAsync(batch.Id, after, PageRows, _next, token), token);
 
     void Add(int index)
     {
