@@ -37,4 +37,21 @@ public sealed class FactoringRun(TimeProvider clock, CancellationToken token)
 
         return Budget == Timeout.InfiniteTimeSpan || clock.GetElapsedTime(_started) < Budget;
     }
+
+    /// <summary>
+    /// Lets a short step end although the budget may be spent, until what is returned is disposed of. A cancellation is
+    /// noticed all the same.
+    /// </summary>
+    /// <param name="allowed">False leaves the budget as it is.</param>
+    internal Overdraft Overdraw(bool allowed)
+    {
+        var overdraft = new Overdraft(this, Budget);
+        if (allowed) Budget = Timeout.InfiniteTimeSpan;
+        return overdraft;
+    }
+
+    internal readonly ref struct Overdraft(FactoringRun run, TimeSpan budget)
+    {
+        public void Dispose() => run.Budget = budget;
+    }
 }

@@ -4,7 +4,10 @@ namespace BatchRunner.Factoring;
 
 /// <summary>One number's answer: its primes in ascending order with multiplicity, and what was left unsplit.</summary>
 /// <param name="Factors">Ascending, with multiplicity. Empty for 0 and 1.</param>
-/// <param name="Cofactor">1 when the factorization is complete, else the composite the budget did not suffice for.</param>
+/// <param name="Cofactor">
+/// 1 when the factorization is complete, else what the budget did not suffice for: composite, or longer than
+/// <see cref="Factorizer.DecidedDigits"/>.
+/// </param>
 /// <param name="Method">The strongest stage that was needed.</param>
 public sealed record Factorization(IReadOnlyList<BigInteger> Factors, BigInteger Cofactor, FactoringMethod Method)
 {

@@ -9,6 +9,12 @@ namespace BatchRunner.Factoring;
 public static class Factorizer
 {
     /// <summary>
+    /// A cofactor of at most so many digits is known to be composite: whether such a part is prime takes some
+    /// milliseconds, and is decided however small the budget is.
+    /// </summary>
+    public const int DecidedDigits = 308;
+
+    /// <summary>
     /// Factors every number of the batch completely and appends the answers to <paramref name="output"/> in the same
     /// order. A 64-bit number needs far less than any budget, so budgets do not apply here. Once the buffers of the
     /// thread and of the output have grown, nothing is allocated.

@@ -48,22 +48,29 @@ sealed class LargeFactorizer(WideFactorizer wide, FactoringRun run)
             SettleWide((UInt128)part);
             return;
         }
-        if (!run.Continue())
-        {
-            _unsplit *= part;
-            return;
-        }
 
-        var (root, exponent) = LargePower.Find(part, SmallPrimes.Limit, run);
-        if (exponent > 1)
+        LimbRing ring;
+        PrimalityVerdict verdict;
+        using (run.Overdraw(part.GetBitLength() <= PrimalityTest.DecidedBits))
         {
-            Reached(FactoringMethod.PerfectPower);
-            for (var i = 0; i < exponent; i++) _pending.Push(root);
-            return;
-        }
+            if (!run.Continue())
+            {
+                _unsplit *= part;
+                return;
+            }
 
-        var ring = new LimbRing(part);
-        switch (PrimalityTest.Run<LimbRing, Limbs>(ring, run))
+            var (root, exponent) = LargePower.Find(part, SmallPrimes.Limit, run);
+            if (exponent > 1)
+            {
+                Reached(FactoringMethod.PerfectPower);
+                for (var i = 0; i < exponent; i++) _pending.Push(root);
+                return;
+            }
+
+            ring = new(part);
+            verdict = PrimalityTest.Run<LimbRing, Limbs>(ring, run);
+        }
+        switch (verdict)
         {
             case PrimalityVerdict.ProbablePrime:
                 _primes.Add(part);

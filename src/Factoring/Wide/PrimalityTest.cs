@@ -14,6 +14,12 @@ static class PrimalityTest
 {
     public const int ExtraRounds = 2;
 
+    /// <summary>
+    /// A number of up to so many bits is decided whatever the budget: some 2 ms at most. All of
+    /// <see cref="Factorizer.DecidedDigits"/> digits are among them.
+    /// </summary>
+    public const int DecidedBits = 1024;
+
     /// <summary>The modulus is above 2^64, odd and no perfect square.</summary>
     public static PrimalityVerdict Run<TRing, T>(in TRing ring, FactoringRun run)
         where TRing : struct, IResidueRing<T>

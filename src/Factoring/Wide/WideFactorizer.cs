@@ -129,12 +129,6 @@ sealed class WideFactorizer(FactoringPath path)
             return;
         }
 
-        if (!run.Continue())
-        {
-            _unsplit *= part;
-            return;
-        }
-
         var (root, exponent) = WidePower.Find(part);
         if (exponent > 1)
         {
@@ -144,19 +138,26 @@ sealed class WideFactorizer(FactoringPath path)
         }
 
         var ring = new Ring128(part);
-        switch (PrimalityTest.Run<Ring128, UInt128>(ring, run))
+        if (IsPrime(ring, run))
         {
-            case PrimalityVerdict.ProbablePrime:
-                _primes[_count++] = part;
-                _method |= FactoringMethod.ProbablePrime;
-                break;
-            case PrimalityVerdict.Composite:
-                Split(ring, run);
-                break;
-            default:
-                _unsplit *= part;
-                break;
+            _primes[_count++] = part;
+            _method |= FactoringMethod.ProbablePrime;
         }
+        else if (run.Continue())
+        {
+            Split(ring, run);
+        }
+        else
+        {
+            _unsplit *= part;
+        }
+    }
+
+    // Some microseconds, which every budget has left: no cofactor is a prime.
+    static bool IsPrime(in Ring128 ring, FactoringRun run)
+    {
+        using var overdraft = run.Overdraw(allowed: true);
+        return PrimalityTest.Run<Ring128, UInt128>(ring, run) == PrimalityVerdict.ProbablePrime;
     }
 
     void Split(in Ring128 ring, FactoringRun run)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using BatchRunner.Factoring;
 using BatchRunner.Storage;
 
 namespace BatchRunner.Jobs.Export;
@@ -71,8 +72,9 @@ public sealed class FactorsFile(ResultStore results, BatchRow batch, Stream stre
         }
         _text.Write(" unfactored: primes found so far:"u8);
         AddFactors(_page.Factors(index));
-        _text.Write("; composite cofactor left: "u8);
-        _text.Write(_page.Cofactor(index));
+        var cofactor = _page.Cofactor(index);
+        _text.Write(cofactor.Length <= Factorizer.DecidedDigits ? "; composite cofactor left: "u8 : "; cofactor left: "u8);
+        _text.Write(cofactor);
         _text.Write("\n"u8);
     }
 

@@ -6,7 +6,7 @@ public enum ResultStatus : byte
     /// <summary>Completely factored.</summary>
     Factored,
 
-    /// <summary>The budget was spent; the row holds the factors found and the composite cofactor.</summary>
+    /// <summary>The budget was spent; the row holds the factors found and the cofactor.</summary>
     Unfactored,
 
     /// <summary>The number was set aside because it brought its process down.</summary>

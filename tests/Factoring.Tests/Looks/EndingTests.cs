@@ -52,6 +52,7 @@ public sealed class EndingTests
 
             var product = answer.Factors.Aggregate(answer.Cofactor, (left, right) => left * right);
             Assert.True(product == number, $"{shape} of {digits} digits after {end} looks: {product}");
+            Assert.False(IsShortPrime(answer.Cofactor), $"{shape} of {digits} digits after {end} looks leaves a prime.");
             var words = answer.Factors.Count(prime => prime <= ulong.MaxValue);
             var pending = (int)(number.GetBitLength() / 64);
             Assert.InRange(looks, 1, end + LooksAfterTheEnd + pending + (words * LooksOfAWord));
@@ -79,6 +80,9 @@ public sealed class EndingTests
             Assert.Throws<OperationCanceledException>(() => Factorizer.Factorize(number, run));
         }
     }
+
+    static bool IsShortPrime(BigInteger cofactor) =>
+        !cofactor.IsOne && BigInteger.Log10(cofactor) < Factorizer.DecidedDigits && PrimeTest.IsPrime(cofactor);
 
     static (Factorization Answer, int Looks) Looks(BigInteger number, int budget)
     {
