@@ -8,10 +8,10 @@ namespace BatchRunner.Runner.Tests.Campaigns;
 [Collection(CampaignCollection.Name)]
 public sealed class StopTests(ITestOutputHelper output)
 {
-    const int EasyNumbers = 200;
-    const int HardNumbers = 40;
-    static readonly string[] WithoutLimit = ["--set", "Factoring:BudgetSeconds=0"];
-    static readonly string[] InAMoment = ["--set", "Factoring:BudgetSeconds=0.05"];
+    // Ten seconds' work: whoever looks some seconds late still finds it under way.
+    const int HardNumbers = 400;
+    static readonly string[] AtLeisure = ["--set", "Factoring:BudgetSeconds=0.05"];
+    static readonly string[] InAMoment = ["--set", "Factoring:BudgetSeconds=0.002"];
 
     /// <summary>Who hears the signal: as <c>kill</c> sends it, or as Ctrl-C in a terminal does.</summary>
     public enum Hearer
@@ -146,18 +146,17 @@ public sealed class StopTests(ITestOutputHelper output)
 
     Task<Site> SiteAsync() => Site.CreateAsync(output, null, "Chunks:TargetSeconds=100");
 
-    // Most of a minute's work: however late somebody looks, it is under way.
     static (LoggedProcess Program, string[] Lines, string[] Arguments) Begin(Site site, string verb)
     {
-        string[] lines = [.. site.Numbers.Easy(EasyNumbers), .. site.Numbers.Unsplittable(HardNumbers)];
+        var lines = site.Numbers.Unsplittable(HardNumbers);
         if (verb == "serve")
         {
             site.Drop("work.txt", lines);
-            return (site.StartGroup("serve", WithoutLimit), lines, []);
+            return (site.StartGroup("serve", AtLeisure), lines, []);
         }
         var file = Path.Combine(site.WorkingFolder, "work.txt");
         File.WriteAllLines(file, lines);
-        return (site.StartGroup("run", [file, .. WithoutLimit]), lines, [file]);
+        return (site.StartGroup("run", [file, .. AtLeisure]), lines, [file]);
     }
 
     static Task<long> UnderWayAsync(Site site) =>

@@ -177,8 +177,8 @@ public sealed class PostgresServer
     // Below those the system gives to whoever asks for any: between two starts of the server nobody comes by it.
     static int FreePort()
     {
-        var lowest = int.Parse(
-            File.ReadAllText("/proc/sys/net/ipv4/ip_local_port_range").Split('\t')[0], CultureInfo.InvariantCulture);
+        var given = File.ReadAllText("/proc/sys/net/ipv4/ip_local_port_range").Split('\t')[0];
+        var lowest = Math.Max(int.Parse(given, CultureInfo.InvariantCulture), 12_000);
         while (true)
         {
             var port = Random.Shared.Next(lowest - 10_000, lowest);
