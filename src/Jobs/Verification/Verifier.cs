@@ -93,11 +93,8 @@ public sealed class Verifier(Ledger ledger)
         if (value < 2 && row.Factors.Count > 0) findings.Add(line, $"lists factors of {number}, which has none");
         if (row.Status == ResultStatus.Factored != row.Cofactor.IsOne)
             findings.Add(line, $"is {row.Status} with cofactor {row.Cofactor}");
-        if (row.Status == ResultStatus.Unfactored && BigInteger.Log10(row.Cofactor) < Factorizer.DecidedDigits
-            && rows.IsPrime(row.Cofactor))
-        {
+        if (row.Status == ResultStatus.Unfactored && rows.IsPrime(row.Cofactor))
             findings.Add(line, $"is unfactored, but its cofactor {row.Cofactor} is prime");
-        }
     }
 
     async Task CheckSumsAsync(BatchSummary before, Seen seen, Findings findings, CancellationToken token)

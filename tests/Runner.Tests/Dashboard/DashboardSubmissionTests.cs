@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.RegularExpressions;
 using BatchRunner.Storage;
 using static BatchRunner.Runner.Tests.DashboardScene;
 
 namespace BatchRunner.Runner.Tests;
 
-public sealed partial class DashboardSubmissionTests
+public sealed class DashboardSubmissionTests
 {
     [Fact]
     public async Task Downloads_hold_every_row_in_each_format_and_bear_the_name_of_the_file()
@@ -62,8 +61,7 @@ public sealed partial class DashboardSubmissionTests
 
         var fragments = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => FragmentAsync(scene, $"/batches/{id}")));
 
-        // One that comes a second later reads "1 s ago" in it.
-        Assert.Single(fragments.Select(f => Moment().Replace(f, "")).Distinct());
+        Assert.Single(fragments.Distinct());
         Assert.Contains("name=\"token\"", fragments[0], StringComparison.Ordinal);
         Assert.DoesNotMatch("name=\"token\" value=\"[^\"]", fragments[0]);
 
@@ -71,9 +69,6 @@ public sealed partial class DashboardSubmissionTests
         await scene.PostAsync($"/batches/{id}", $"/batches/{id}/pause");
         Assert.Contains(">paused<", await FragmentAsync(scene, $"/batches/{id}"), StringComparison.Ordinal);
     }
-
-    [GeneratedRegex("<time[^>]*>[^<]*</time>")]
-    private static partial Regex Moment();
 
     static async Task<string> FragmentAsync(DashboardScene scene, string path)
     {
